@@ -1,0 +1,54 @@
+package io.geartrain.api;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A stream of records; each method adds a step to the graph and returns the stream that leaves it.
+ *
+ * <p>Types are given as classes where a step changes them, since a lambda does not tell: the plan
+ * numbers all types that travel. Steps without an own {@link #id} are named by their kind and
+ * place ({@code map-2}).
+ *
+ * @param <T> type of the records
+ */
+@ProviderType
+public interface DataStream<T> {
+  /** Turns each record into one other. */
+  <R> DataStream<R> map(Class<R> type, MapFunction<? super T, ? extends R> function);
+
+  /** Keeps the records for which the condition holds. */
+  DataStream<T> filter(FilterFunction<? super T> condition);
+
+  /** Turns each record into any number of others. */
+  <R> DataStream<R> flatMap(Class<R> type, FlatMapFunction<? super T, R> function);
+
+  /**
+   * Hands each record to a processor of one's own.
+   *
+   * @param type type of the records that leave it
+   * @param processor makes one instance per task
+   */
+  <R> DataStream<R> process(Class<R> type, ProcessorSupplier<? super T, R> processor);
+
+  /**
+   * Groups the records by a key: all records with equal keys meet in one task.
+   *
+   * @param type class of the keys; {@code equals} and {@code hashCode} must not change over time
+   */
+  <K> KeyedStream<K, T> keyBy(Class<K> type, KeySelector<? super T, ? extends K> key);
+
+  /** Spreads the records evenly over the tasks of the next step. */
+  DataStream<T> shuffle();
+
+  /** Gives each record to every task of the next step. */
+  DataStream<T> broadcast();
+
+  /** Ends the stream in a sink. */
+  SinkStep to(Sink<? super T> sink);
+
+  /** Names the step that this stream leaves; the name is shown everywhere and keeps its state. */
+  DataStream<T> id(String id);
+
+  /** Sets how many tasks run the step that this stream leaves. */
+  DataStream<T> parallelism(int tasks);
+}

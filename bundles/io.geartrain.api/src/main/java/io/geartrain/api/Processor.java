@@ -1,0 +1,34 @@
+package io.geartrain.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One step of a topology, one instance per task, always called by one thread at a time. Calls come
+ * in the order {@code open (process | onWatermark)* onEnd close}; {@code close} alone comes too
+ * when the task is stopped early or fails. Any throwable fails the application, with the record in
+ * the report.
+ *
+ * @param <I> type of the records that come in
+ * @param <O> type of the records that go out
+ */
+@ConsumerType
+public interface Processor<I, O> {
+  /** Before the first record. */
+  default void open(ProcessorContext context) throws Exception {}
+
+  /**
+   * A record came in.
+   *
+   * @param timestamp its event time in ms since 1970
+   */
+  void process(I value, long timestamp, Emitter<O> out) throws Exception;
+
+  /** Event time moved on: no record older than {@code watermark} (ms) is to come. */
+  default void onWatermark(long watermark, Emitter<O> out) throws Exception {}
+
+  /** All inputs have ended; the last chance to emit. The maximal watermark came before. */
+  default void onEnd(Emitter<O> out) throws Exception {}
+
+  /** Releases what {@link #open} took. */
+  default void close() throws Exception {}
+}

@@ -1,0 +1,27 @@
+package io.geartrain.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Where records go.
+ *
+ * @param <T> type of the records
+ */
+@ConsumerType
+@FunctionalInterface
+public interface Sink<T> {
+  /**
+   * Checks at submission, before any task runs, that the sink can be written; on a thread that may
+   * block.
+   *
+   * @throws Exception fails the application; say which file or address is at fault
+   */
+  default void validate() throws Exception {}
+
+  /**
+   * Opens the part of one task.
+   *
+   * @throws Exception fails the application
+   */
+  SinkWriter<T> open(ProcessorContext context) throws Exception;
+}

@@ -1,0 +1,13 @@
+package io.geartrain.api;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The last step of a stream, to be named or sized. */
+@ProviderType
+public interface SinkStep {
+  /** Names the step. */
+  SinkStep id(String id);
+
+  /** Sets how many tasks run the step. */
+  SinkStep parallelism(int tasks);
+}

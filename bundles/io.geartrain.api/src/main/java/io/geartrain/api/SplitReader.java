@@ -1,0 +1,22 @@
+package io.geartrain.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Reads one split, on the thread of its task.
+ *
+ * @param <T> type of the records
+ */
+@ConsumerType
+public interface SplitReader<T> extends AutoCloseable {
+  /**
+   * Emits up to {@code max} records and returns soon, never waiting for data to arrive.
+   *
+   * @return whether there is more now, later, or never
+   * @throws Exception fails the task; say which file and byte is at fault
+   */
+  ReadStatus poll(Emitter<T> out, int max) throws Exception;
+
+  @Override
+  default void close() throws Exception {}
+}

@@ -1,0 +1,221 @@
+package io.geartrain.api;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A graph of sources, processors and sinks without cycles; what the streams compile to, and what
+ * may be built by hand. Immutable, but for the user's objects inside, which belong to one task.
+ */
+public final class Topology {
+  /** What a vertex is, with the user's part of it. */
+  public sealed interface Vertex {
+    /** Unique within the topology. */
+    String id();
+
+    /** How many tasks run it; 0 = as many as the platform finds fit. */
+    int parallelism();
+
+    /** A source. */
+    record SourceVertex(String id, int parallelism, Source<?> source) implements Vertex {}
+
+    /** A processor. */
+    record ProcessorVertex(
+        String id, int parallelism, ProcessorSupplier<?, ?> processor, Class<?> outputType)
+        implements Vertex {}
+
+    /** A sink. */
+    record SinkVertex(String id, int parallelism, Sink<?> sink) implements Vertex {}
+  }
+
+  /** Joins two vertices. */
+  public record Edge(String from, String to, Partitioner<?> partitioner) {}
+
+  private final Map<String, Vertex> vertices;
+  private final List<Edge> edges;
+
+  private Topology(Map<String, Vertex> vertices, List<Edge> edges) {
+    this.vertices = Collections.unmodifiableMap(new LinkedHashMap<>(vertices));
+    this.edges = List.copyOf(edges);
+  }
+
+  /** Starts to build a topology. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** All vertices, in the order in which they were added. */
+  public Collection<Vertex> vertices() {
+    return vertices.values();
+  }
+
+  /**
+   * One vertex.
+   *
+   * @throws IllegalArgumentException if there is none of that id
+   */
+  public Vertex vertex(String id) {
+    Vertex vertex = vertices.get(id);
+    if (vertex == null) {
+      throw new IllegalArgumentException("no vertex '" + id + "' among " + vertices.keySet());
+    }
+    return vertex;
+  }
+
+  /** All edges, in the order in which they were added. */
+  public List<Edge> edges() {
+    return edges;
+  }
+
+  /** Builds a topology; {@link #build} checks it. */
+  public static final class Builder {
+    private static final Pattern ID = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,99}");
+
+    private final Map<String, Vertex> vertices = new LinkedHashMap<>();
+    private final List<Edge> edges = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Adds a source. */
+    public Builder source(String id, Source<?> source, int parallelism) {
+      Objects.requireNonNull(source, "source");
+      return add(new Vertex.SourceVertex(id, parallelism, source));
+    }
+
+    /** Adds a processor; {@code outputType} is the class of the records that leave it. */
+    public <O> Builder processor(
+        String id, ProcessorSupplier<?, O> processor, Class<?> outputType, int parallelism) {
+      Objects.requireNonNull(processor, "processor");
+      Objects.requireNonNull(outputType, "outputType");
+      return add(new Vertex.ProcessorVertex(id, parallelism, processor, outputType));
+    }
+
+    /** Adds a sink. */
+    public Builder sink(String id, Sink<?> sink, int parallelism) {
+      Objects.requireNonNull(sink, "sink");
+      return add(new Vertex.SinkVertex(id, parallelism, sink));
+    }
+
+    /** Joins two vertices, both added before {@link #build}. */
+    public Builder edge(String from, String to, Partitioner<?> partitioner) {
+      edges.add(new Edge(from, to, Objects.requireNonNull(partitioner, "partitioner")));
+      return this;
+    }
+
+    private Builder add(Vertex vertex) {
+      if (vertex.id() == null || !ID.matcher(vertex.id()).matches()) {
+        throw new DefinitionException(
+            "'"
+                + vertex.id()
+                + "' is no id: use up to 100 letters, digits, '.', '_' and '-', a letter first");
+      }
+      if (vertex.parallelism() < 0 || vertex.parallelism() > 1024) {
+        throw new DefinitionException(
+            "parallelism of '"
+                + vertex.id()
+                + "' must be from 1 to 1024, but is "
+                + vertex.parallelism());
+      }
+      if (vertices.putIfAbsent(vertex.id(), vertex) != null) {
+        throw new DefinitionException(
+            "two steps have the id '" + vertex.id() + "'; give one of them another");
+      }
+      return this;
+    }
+
+    /**
+     * The topology.
+     *
+     * @throws DefinitionException if it is empty, an edge leads nowhere, out of a sink or into a
+     *     source, a vertex is not joined, or there is a cycle
+     */
+    public Topology build() {
+      if (vertices.isEmpty()) {
+        throw new DefinitionException("the application defines no step; start with a source");
+      }
+      checkEdges();
+      checkJoined();
+      checkAcyclic();
+      return new Topology(vertices, edges);
+    }
+
+    private void checkEdges() {
+      for (Edge edge : edges) {
+        Vertex from = known(edge, edge.from());
+        Vertex to = known(edge, edge.to());
+        if (from instanceof Vertex.SinkVertex) {
+          throw new DefinitionException("sink '" + from.id() + "' can't have an output");
+        }
+        if (to instanceof Vertex.SourceVertex) {
+          throw new DefinitionException("source '" + to.id() + "' can't have an input");
+        }
+        if (edge.partitioner() instanceof Partitioner.Forward
+            && from.parallelism() != 0
+            && to.parallelism() != 0
+            && from.parallelism() != to.parallelism()) {
+          throw new DefinitionException(
+              "forward edge from '%s' (parallelism %d) to '%s' (parallelism %d): make both equal, or use shuffle"
+                  .formatted(from.id(), from.parallelism(), to.id(), to.parallelism()));
+        }
+      }
+    }
+
+    private Vertex known(Edge edge, String id) {
+      Vertex vertex = vertices.get(id);
+      if (vertex == null) {
+        throw new DefinitionException(
+            "edge '%s' → '%s': there is no step '%s' among %s"
+                .formatted(edge.from(), edge.to(), id, vertices.keySet()));
+      }
+      return vertex;
+    }
+
+    private void checkJoined() {
+      for (Vertex vertex : vertices.values()) {
+        boolean input = edges.stream().anyMatch(e -> e.to().equals(vertex.id()));
+        boolean output = edges.stream().anyMatch(e -> e.from().equals(vertex.id()));
+        if (!input && !(vertex instanceof Vertex.SourceVertex)) {
+          throw new DefinitionException("step '" + vertex.id() + "' has no input");
+        }
+        if (!output && !(vertex instanceof Vertex.SinkVertex)) {
+          throw new DefinitionException(
+              "step '" + vertex.id() + "' has no output: end the stream in a sink");
+        }
+      }
+    }
+
+    private void checkAcyclic() {
+      Map<String, Integer> inputs = new HashMap<>();
+      vertices.keySet().forEach(id -> inputs.put(id, 0));
+      edges.forEach(e -> inputs.merge(e.to(), 1, Integer::sum));
+      Deque<String> ready = new ArrayDeque<>();
+      inputs.forEach(
+          (id, count) -> {
+            if (count == 0) {
+              ready.add(id);
+            }
+          });
+      while (!ready.isEmpty()) {
+        String id = ready.poll();
+        inputs.remove(id);
+        for (Edge edge : edges) {
+          if (edge.from().equals(id) && inputs.merge(edge.to(), -1, Integer::sum) == 0) {
+            ready.add(edge.to());
+          }
+        }
+      }
+      if (!inputs.isEmpty()) {
+        throw new DefinitionException("the steps " + inputs.keySet() + " form a cycle");
+      }
+    }
+  }
+}
