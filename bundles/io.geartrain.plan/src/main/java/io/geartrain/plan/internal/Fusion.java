@@ -1,0 +1,104 @@
+package io.geartrain.plan.internal;
+
+import io.geartrain.api.DefinitionException;
+import io.geartrain.api.Topology;
+import io.geartrain.api.Topology.Edge;
+import io.geartrain.api.Topology.Vertex;
+import io.geartrain.plan.PlannedChain;
+import io.geartrain.plan.PlannedEdge;
+import io.geartrain.plan.PlannedProcessor;
+import io.geartrain.plan.PlannedProcessor.Kind;
+import io.geartrain.plan.Routing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fuses steps into chains: a step joins the chain of the step before it where a forward edge is
+ * its only input. A chain is thus a tree with one head.
+ */
+public final class Fusion {
+  private final Map<String, Integer> parallelism;
+  private final List<PlannedEdge> edges = new ArrayList<>();
+  private final List<List<String>> chains = new ArrayList<>();
+  private final Map<String, Integer> chainOf = new HashMap<>();
+  private final List<PlannedProcessor> processors = new ArrayList<>();
+
+  /** Fuses a topology whose steps have these numbers of tasks. */
+  public Fusion(Topology topology, Map<String, Integer> parallelism) {
+    this.parallelism = parallelism;
+    for (Edge edge : topology.edges()) {
+      edges.add(planned(topology, edge));
+    }
+    for (Vertex vertex : Order.sorted(topology)) {
+      processors.add(planned(vertex));
+    }
+  }
+
+  /** All steps, sorted. */
+  public List<PlannedProcessor> processors() {
+    return processors;
+  }
+
+  /** All edges. */
+  public List<PlannedEdge> edges() {
+    return edges;
+  }
+
+  /** All chains. */
+  public List<PlannedChain> chains() {
+    List<PlannedChain> result = new ArrayList<>();
+    for (List<String> chain : chains) {
+      result.add(new PlannedChain(result.size(), chain, parallelism.get(chain.get(0))));
+    }
+    return result;
+  }
+
+  private PlannedEdge planned(Topology topology, Edge edge) {
+    Routing routing = Routing.of(edge.partitioner());
+    boolean onlyInput =
+        topology.edges().stream().filter(other -> other.to().equals(edge.to())).count() == 1;
+    boolean fused = routing == Routing.FORWARD && onlyInput;
+    return new PlannedEdge(edges.size(), edge.from(), edge.to(), routing, fused);
+  }
+
+  private PlannedProcessor planned(Vertex vertex) {
+    int chain =
+        edges.stream()
+            .filter(edge -> edge.fused() && edge.to().equals(vertex.id()))
+            .findFirst()
+            .map(edge -> chainOf.get(edge.from()))
+            .orElseGet(this::newChain);
+    chains.get(chain).add(vertex.id());
+    chainOf.put(vertex.id(), chain);
+    return new PlannedProcessor(
+        vertex.id(), kind(vertex), parallelism.get(vertex.id()), chain, outputType(vertex));
+  }
+
+  private int newChain() {
+    chains.add(new ArrayList<>());
+    return chains.size() - 1;
+  }
+
+  private static Kind kind(Vertex vertex) {
+    if (vertex instanceof Vertex.SourceVertex) {
+      return Kind.SOURCE;
+    }
+    return vertex instanceof Vertex.SinkVertex ? Kind.SINK : Kind.OPERATOR;
+  }
+
+  private static String outputType(Vertex vertex) {
+    if (vertex instanceof Vertex.ProcessorVertex processor) {
+      return processor.outputType().getName();
+    }
+    if (vertex instanceof Vertex.SourceVertex source) {
+      Class<?> type = source.source().type();
+      if (type == null) {
+        throw new DefinitionException("type() of the source '" + vertex.id() + "' is null");
+      }
+      return type.getName();
+    }
+    return "";
+  }
+}
