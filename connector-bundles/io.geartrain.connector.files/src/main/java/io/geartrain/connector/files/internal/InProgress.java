@@ -1,0 +1,19 @@
+package io.geartrain.connector.files.internal;
+
+import java.nio.file.Path;
+
+/** Names of the hidden files that a sink writes until it has finished. */
+final class InProgress {
+  private static final String SUFFIX = ".in-progress";
+
+  private InProgress() {}
+
+  /** The file beside the target in which an application writes; the same after a restart. */
+  static Path beside(Path target, String applicationId) {
+    return target.resolveSibling("." + target.getFileName() + "." + applicationId + SUFFIX);
+  }
+
+  static boolean isName(String fileName) {
+    return fileName.startsWith(".") && fileName.endsWith(SUFFIX);
+  }
+}

@@ -1,0 +1,124 @@
+package io.geartrain.connector.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.geartrain.api.ProcessorContext;
+import io.geartrain.api.Settings;
+import io.geartrain.api.SinkWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldAppearOnlyWhenFinished() throws Exception {
+    Path target = Files.writeString(folder.resolve("out.txt"), "of yesterday");
+    FileSink<Object> sink = FileSink.lines(target.toString());
+    sink.validate();
+
+    SinkWriter<Object> writer = sink.open(new Task(0, 1));
+    writer.write("grün", 0);
+    writer.write(42, 0);
+    assertThat(target).hasContent("of yesterday");
+    writer.finish();
+    writer.close();
+
+    assertThat(Files.readString(target)).isEqualTo("grün\n42\n");
+    assertThat(filesLeft()).containsExactly("out.txt");
+  }
+
+  @Test
+  void shouldLeaveNothingWhenClosedUnfinished() throws Exception {
+    SinkWriter<Object> writer =
+        FileSink.lines(folder.resolve("out.txt").toString()).open(new Task(0, 1));
+    writer.write("x", 0);
+    assertThat(filesLeft()).containsExactly(".out.txt.app-1.in-progress");
+
+    writer.close();
+
+    assertThat(filesLeft()).isEmpty();
+  }
+
+  @Test
+  void shouldWriteAPartForEachOfSeveralTasks() throws Exception {
+    FileSink<Integer> sink =
+        FileSink.of(folder.resolve("out.txt").toString(), Integer::toHexString);
+
+    for (int task = 0; task < 2; task++) {
+      try (SinkWriter<Integer> writer = sink.open(new Task(task, 2))) {
+        writer.write(10 + task, 0);
+        writer.finish();
+      }
+    }
+
+    assertThat(filesLeft()).containsExactly("out.txt-0-of-2", "out.txt-1-of-2");
+    assertThat(folder.resolve("out.txt-1-of-2")).hasContent("b\n");
+  }
+
+  @Test
+  void shouldWriteLinesOfAnyLength() throws Exception {
+    Random random = new Random(7);
+    List<String> lines = new ArrayList<>();
+    Path target = folder.resolve("out.txt");
+    try (SinkWriter<Object> writer = FileSink.lines(target.toString()).open(new Task(0, 1))) {
+      for (int i = 0; i < 400; i++) {
+        String line = "x".repeat(random.nextInt(i % 20 == 0 ? 200_000 : 2_000));
+        lines.add(line);
+        writer.write(line, 0);
+      }
+      writer.finish();
+    }
+
+    assertThat(Files.readAllLines(target)).isEqualTo(lines);
+  }
+
+  @Test
+  void shouldRefuseAnOutputThatCannotBeWritten() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertRefused(folder.resolve("no/out.txt"), "output folder " + folder.resolve("no"));
+    assertRefused(folder.resolve("no/out.txt"), "does not exist; create it");
+    assertRefused(folder, "output " + folder + " is a folder");
+    assertRefused(file.resolve("out.txt"), "is no folder");
+    assertRefused(Path.of("/dev/null"), "is no regular file");
+  }
+
+  private static void assertRefused(Path output, String message) {
+    assertThatThrownBy(() -> FileSink.lines(output.toString()).validate())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+  }
+
+  private List<String> filesLeft() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private record Task(int taskIndex, int parallelism) implements ProcessorContext {
+    @Override
+    public String applicationId() {
+      return "app-1";
+    }
+
+    @Override
+    public String processorId() {
+      return "sink";
+    }
+
+    @Override
+    public Settings settings() {
+      return Settings.of(Map.of());
+    }
+  }
+}
