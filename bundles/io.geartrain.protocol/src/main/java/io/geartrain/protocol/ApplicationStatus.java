@@ -1,0 +1,39 @@
+package io.geartrain.protocol;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What an app master tells of its application.
+ *
+ * @param applicationId which
+ * @param epoch of the app master; a report of an older one is dropped
+ * @param state where it is in its life
+ * @param startedAt when its tasks began to run; null before
+ * @param endedAt when it ended; null before
+ * @param processors its steps; empty before the plan is known
+ * @param edges its edges; empty before the plan is known
+ * @param dag the graph drawn as text; empty before the plan is known
+ * @param fingerprint of the plan; null before
+ * @param failure why it failed, or null
+ */
+public record ApplicationStatus(
+    String applicationId,
+    long epoch,
+    ApplicationState state,
+    Instant startedAt,
+    Instant endedAt,
+    List<ProcessorStatus> processors,
+    List<EdgeStatus> edges,
+    String dag,
+    String fingerprint,
+    Failure failure) {
+  /** Copies the lists. */
+  public ApplicationStatus {
+    processors = List.copyOf(processors);
+    edges = List.copyOf(edges);
+  }
+
+  /** An edge: which steps it joins and how it spreads records. */
+  public record EdgeStatus(String from, String to, String partitioner) {}
+}

@@ -1,0 +1,59 @@
+package io.geartrain.protocol;
+
+import java.util.Map;
+
+/** What a client asks of the leading master; each is answered by a {@link MasterToClient}. */
+public sealed interface ClientToMaster extends ControlMessage {
+  /**
+   * Runs an application; answered by {@link MasterToClient.ApplicationReply} once its definition
+   * was accepted, or by {@link MasterToClient.Refused}.
+   *
+   * @param bundle symbolic name of a deployed bundle, or digest
+   * @param name of the application; null = as its bundle says
+   * @param scheduler name of a scheduler; null = the cluster's default
+   */
+  record SubmitApplication(
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      String principal)
+      implements ClientToMaster {}
+
+  /** Stops an application. */
+  record CancelApplication(String applicationId, String principal) implements ClientToMaster {}
+
+  /** Asks for one application. */
+  record GetApplication(String applicationId) implements ClientToMaster {}
+
+  /** Asks for all applications. */
+  record ListApplications() implements ClientToMaster {}
+
+  /**
+   * Wants a bundle, whose bytes are in the bundle store, on all nodes.
+   *
+   * @param fileName as the client names it, for messages
+   */
+  record DeployBundle(String digest, String fileName, String principal) implements ClientToMaster {}
+
+  /** Wants a bundle gone. */
+  record UndeployBundle(String name, String principal) implements ClientToMaster {}
+
+  /** Asks for the deployed bundles; with {@code all}, those of the platform too. */
+  record ListBundles(boolean all) implements ClientToMaster {}
+
+  /** Asks for the schedulers. */
+  record ListSchedulers() implements ClientToMaster {}
+
+  /** Makes a scheduler the cluster's default. */
+  record SetScheduler(String name, String principal) implements ClientToMaster {}
+
+  /** Asks for the cluster as a whole. */
+  record GetCluster() implements ClientToMaster {}
+
+  /** Asks for the nodes. */
+  record ListNodes() implements ClientToMaster {}
+
+  /** Wants a node to stop. */
+  record StopNode(String nodeId, String principal) implements ClientToMaster {}
+}
