@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * A stream of records; each method adds a step to the graph and returns the stream that leaves it.
  *
  * <p>Types are given as classes where a step changes them, since a lambda does not tell: the plan
- * numbers all types that travel. Steps without an own {@link #id} are named by their kind and
- * place ({@code map-2}).
+ * numbers all types that travel. Steps without an own {@link #id} are named by their kind and place
+ * ({@code map-2}).
  *
  * @param <T> type of the records
  */

@@ -3,9 +3,9 @@ package io.geartrain.api;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Where a processor puts its results. Never fails and never blocks. An emitted value is given
- * away: it must not be changed afterwards. Good only on the task's thread, during the call that
- * handed it over.
+ * Where a processor puts its results. Never fails and never blocks. An emitted value is given away:
+ * it must not be changed afterwards. Good only on the task's thread, during the call that handed it
+ * over.
  *
  * @param <T> type of the records
  */

@@ -1,10 +1,10 @@
 package io.geartrain.client;
 
 import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
-import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.NodeView;
 import java.util.List;
 import java.util.Map;

@@ -104,7 +104,9 @@ public abstract sealed class CoordinationException extends RuntimeException {
     }
   }
 
-  /** The store answered, but neither will the call succeed later: refused access, closed, damaged. */
+  /**
+   * The store answered, but neither will the call succeed later: refused access, closed, damaged.
+   */
   public static final class Failed extends CoordinationException {
     private static final long serialVersionUID = 1L;
 

@@ -50,8 +50,8 @@ public interface LeaderElection {
     boolean leads();
 
     /**
-     * Withdraws. If this candidate leads, {@link LeaderListener#onDemoted} is called first, so write
-     * terminal states before closing; then the leadership is free. Closing twice is harmless.
+     * Withdraws. If this candidate leads, {@link LeaderListener#onDemoted} is called first, so
+     * write terminal states before closing; then the leadership is free. Closing twice is harmless.
      */
     @Override
     void close();

@@ -104,13 +104,7 @@ public final class Planner {
     String fingerprint =
         PlanText.fingerprint(name, KeyGroups.DEFAULT_COUNT, processors, edges, settings);
     return new ExecutionPlan(
-        name,
-        KeyGroups.DEFAULT_COUNT,
-        processors,
-        edges,
-        fusion.chains(),
-        Map.of(),
-        fingerprint);
+        name, KeyGroups.DEFAULT_COUNT, processors, edges, fusion.chains(), Map.of(), fingerprint);
   }
 
   private static String describe(Throwable e) {

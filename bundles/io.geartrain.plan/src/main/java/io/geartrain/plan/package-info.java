@@ -1,8 +1,8 @@
 /**
- * From an application's definition to the plan that every task of it follows: which steps run
- * fused in one task, how records are routed between tasks, which key groups exist. Pure: nothing
- * in here opens a file or starts a thread, but {@link io.geartrain.plan.SourceSplits}, which asks
- * the application's sources and sinks once.
+ * From an application's definition to the plan that every task of it follows: which steps run fused
+ * in one task, how records are routed between tasks, which key groups exist. Pure: nothing in here
+ * opens a file or starts a thread, but {@link io.geartrain.plan.SourceSplits}, which asks the
+ * application's sources and sinks once.
  */
 @Export
 @Version("0.1.0")

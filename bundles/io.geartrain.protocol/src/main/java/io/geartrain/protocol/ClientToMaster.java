@@ -13,11 +13,7 @@ public sealed interface ClientToMaster extends ControlMessage {
    * @param scheduler name of a scheduler; null = the cluster's default
    */
   record SubmitApplication(
-      String bundle,
-      String name,
-      Map<String, String> settings,
-      String scheduler,
-      String principal)
+      String bundle, String name, Map<String, String> settings, String scheduler, String principal)
       implements ClientToMaster {}
 
   /** Stops an application. */

@@ -11,10 +11,12 @@ import org.osgi.service.log.LogReaderService;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the entries of the OSGi log to SLF4J; without it a component that fails to activate
- * fails silently. Called by the log service's own delivery thread.
+ * Carries the entries of the OSGi log to SLF4J; without it a component that fails to activate fails
+ * silently. Called by the log service's own delivery thread.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class LogBridge {
   private final LogReaderService reader;
   private final LogListener listener;

@@ -36,7 +36,8 @@ class EntryForwarderTest {
         new Entry("scr", LogLevel.ERROR, "cannot activate", new IllegalStateException("no port")));
 
     assertThat(seen.list)
-        .extracting(ILoggingEvent::getLoggerName, ILoggingEvent::getLevel, ILoggingEvent::getMessage)
+        .extracting(
+            ILoggingEvent::getLoggerName, ILoggingEvent::getLevel, ILoggingEvent::getMessage)
         .containsExactly(tuple("scr", Level.ERROR, "cannot activate"));
     assertThat(seen.list.get(0).getThrowableProxy().getMessage()).isEqualTo("no port");
   }
@@ -50,8 +51,7 @@ class EntryForwarderTest {
 
   @Test
   void shouldShowErrorsOfTheFramework() {
-    forwarder.forward(
-        new Entry("Events.Framework", LogLevel.ERROR, "FrameworkEvent ERROR", null));
+    forwarder.forward(new Entry("Events.Framework", LogLevel.ERROR, "FrameworkEvent ERROR", null));
 
     assertThat(seen.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR);
   }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fuses steps into chains: a step joins the chain of the step before it where a forward edge is
- * its only input. A chain is thus a tree with one head.
+ * Fuses steps into chains: a step joins the chain of the step before it where a forward edge is its
+ * only input. A chain is thus a tree with one head.
  */
 public final class Fusion {
   private final Map<String, Integer> parallelism;

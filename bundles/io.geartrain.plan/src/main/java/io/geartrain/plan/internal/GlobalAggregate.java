@@ -14,8 +14,7 @@ final class GlobalAggregate<K, T, A, R> implements Processor<T, Windowed<K, R>> 
   private final Aggregator<? super T, A, R> aggregator;
   private final Accumulators<K, T, A> accumulators;
 
-  GlobalAggregate(
-      KeySelector<? super T, ? extends K> key, Aggregator<? super T, A, R> aggregator) {
+  GlobalAggregate(KeySelector<? super T, ? extends K> key, Aggregator<? super T, A, R> aggregator) {
     this.aggregator = aggregator;
     this.accumulators = new Accumulators<>(key, aggregator);
   }

@@ -22,8 +22,7 @@ public final class StreamGraph implements Streams {
     if (type == null) {
       throw new DefinitionException("type() of the source " + source + " is null");
     }
-    Step step =
-        add("source", null, null, (to, id, tasks) -> to.source(id, source, tasks), false);
+    Step step = add("source", null, null, (to, id, tasks) -> to.source(id, source, tasks), false);
     return new Stream<>(this, step, type, null);
   }
 
