@@ -1,0 +1,35 @@
+package io.geartrain.metrics;
+
+import java.util.List;
+
+/**
+ * The counters of one task at one moment; plain data. All of them only grow.
+ *
+ * @param taskId chain and index: {@code lines/0}
+ * @param index which of the chain's tasks, from 0
+ * @param processors the chain's steps, first to last
+ * @param busyNanos time spent working, since start
+ * @param blockedNanos time spent waiting for credit, since start
+ * @param watermark of the task's input, event time in ms; {@link Long#MIN_VALUE} before the first
+ */
+public record TaskMetrics(
+    String taskId,
+    int index,
+    List<ProcessorMetrics> processors,
+    long busyNanos,
+    long blockedNanos,
+    long watermark) {
+  /** Copies the list. */
+  public TaskMetrics {
+    processors = List.copyOf(processors);
+  }
+
+  /**
+   * One step of the chain.
+   *
+   * @param processorId id of the step
+   * @param recordsIn since start
+   * @param recordsOut since start
+   */
+  public record ProcessorMetrics(String processorId, long recordsIn, long recordsOut) {}
+}
