@@ -38,8 +38,7 @@ final class BundleUses {
         continue;
       }
       try {
-        Bundle bundle =
-            context.installBundle("reference:" + entry.jar().toAbsolutePath().toUri());
+        Bundle bundle = context.installBundle("reference:" + entry.jar().toAbsolutePath().toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         fresh.add(bundle);
         bundles.put(entry.coordinates(), bundle);
@@ -68,8 +67,7 @@ final class BundleUses {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
       } catch (BundleException e) {
         uninstall(feature);
-        throw new FeatureException(
-            where(feature, entry) + " does not start: " + e.getMessage(), e);
+        throw new FeatureException(where(feature, entry) + " does not start: " + e.getMessage(), e);
       }
     }
   }
@@ -89,13 +87,19 @@ final class BundleUses {
         orphans.get(i).uninstall();
       } catch (BundleException e) {
         throw new FeatureException(
-            "feature " + feature.id() + ": bundle " + orphans.get(i) + " can't be removed: "
+            "feature "
+                + feature.id()
+                + ": bundle "
+                + orphans.get(i)
+                + " can't be removed: "
                 + e.getMessage(),
             e);
       }
     }
     if (!orphans.isEmpty()) {
-      context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class)
+      context
+          .getBundle(Constants.SYSTEM_BUNDLE_ID)
+          .adapt(FrameworkWiring.class)
           .refreshBundles(orphans);
     }
   }

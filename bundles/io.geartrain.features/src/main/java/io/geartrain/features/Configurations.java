@@ -93,7 +93,10 @@ final class Configurations {
         configuration(admin, entry.getKey()).updateIfDifferent(values);
       } catch (IOException e) {
         throw new FeatureException(
-            feature.file() + ": configuration " + entry.getKey() + " can't be stored: "
+            feature.file()
+                + ": configuration "
+                + entry.getKey()
+                + " can't be stored: "
                 + e.getMessage(),
             e);
       }

@@ -67,7 +67,8 @@ final class FeatureReader {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new FeatureException(
-          file + ": no such feature file; check the name, or restore the file from the distribution",
+          file
+              + ": no such feature file; check the name, or restore the file from the distribution",
           e);
     } catch (CharacterCodingException e) {
       throw new FeatureException(file + ": not UTF-8 text; save the file as UTF-8", e);
@@ -113,13 +114,9 @@ final class FeatureReader {
       Path jar = system.path(bundle.getID());
       if (!Files.isRegularFile(jar)) {
         throw new FeatureException(
-            where
-                + " is missing: no file "
-                + jar
-                + "; correct the version, or put the file there");
+            where + " is missing: no file " + jar + "; correct the version, or put the file there");
       }
-      entries.add(
-          new FeatureDocument.Entry(coordinates, jar, startLevel(where, bundle), line));
+      entries.add(new FeatureDocument.Entry(coordinates, jar, startLevel(where, bundle), line));
     }
     return entries;
   }

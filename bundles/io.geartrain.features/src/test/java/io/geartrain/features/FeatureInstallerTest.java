@@ -33,15 +33,17 @@ class FeatureInstallerTest {
   void start() throws Exception {
     system = home.resolve("a folder+with 100% odd name");
     framework =
-        ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow()
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
             .newFramework(
                 Map.of(
-                    Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString(),
+                    Constants.FRAMEWORK_STORAGE,
+                    home.resolve("cache").toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "org.osgi.service.cm;version=1.6.1"));
+                    "org.osgi.service.cm;version=1.6.1"));
     framework.start();
-    installer =
-        new FeatureInstaller(framework.getBundleContext(), system, Map.of("limit", "7"));
+    installer = new FeatureInstaller(framework.getBundleContext(), system, Map.of("limit", "7"));
     bundle("alpha");
     bundle("beta");
   }
@@ -66,7 +68,9 @@ class FeatureInstallerTest {
     InstalledFeature installed = installer.install(file);
 
     assertThat(installed.bundles()).containsExactly("test:alpha:1", "test:beta:1");
-    assertThat(installed.variables()).containsEntry("limit", "7").containsEntry("gear.readiness", "x");
+    assertThat(installed.variables())
+        .containsEntry("limit", "7")
+        .containsEntry("gear.readiness", "x");
     assertThat(bundleNamed("alpha").getState()).isEqualTo(Bundle.ACTIVE);
     assertThat(bundleNamed("beta").adapt(BundleStartLevel.class).getStartLevel()).isEqualTo(50);
     assertThat(bundleNamed("alpha").getLocation()).startsWith("reference:file:");
@@ -106,9 +110,11 @@ class FeatureInstallerTest {
         .hasMessageContaining("org.apache.felix.configadmin");
 
     Path configAdmin =
-        Path.of(ConfigurationAdmin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(
+            ConfigurationAdmin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     assertThat(configAdmin).exists();
-    for (String entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
+    for (String entry :
+        System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
       if (entry.contains("configadmin")) {
         framework.getBundleContext().installBundle("reference:" + Path.of(entry).toUri()).start();
       }
@@ -116,8 +122,9 @@ class FeatureInstallerTest {
     installer.configure();
 
     ConfigurationAdmin admin =
-        framework.getBundleContext().getService(
-            framework.getBundleContext().getServiceReference(ConfigurationAdmin.class));
+        framework
+            .getBundleContext()
+            .getService(framework.getBundleContext().getServiceReference(ConfigurationAdmin.class));
     assertThat(admin.getConfiguration("some.pid", "?").getProperties().get("limit")).isEqualTo("7");
     assertThat(admin.getConfiguration("some.pid", "?").getProperties().get("on")).isEqualTo(true);
     assertThat(admin.getFactoryConfiguration("some.factory", "a", "?").getProperties().get("x"))

@@ -10,12 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes a UTF-8 text file, a line for each record, ended by {@code \n}. The file appears as a whole
- * when the input has ended, in place of one that was there; until then a hidden file grows beside
- * it, and goes away if the application fails or is cancelled.
+ * Writes a UTF-8 text file, a line for each record, ended by {@code \n}. The file appears as a
+ * whole when the input has ended, in place of one that was there; until then a hidden file grows
+ * beside it, and goes away if the application fails or is cancelled.
  *
  * <p>One task writes {@code path} itself. Of {@code n} tasks, task {@code i} writes {@code
- * path-i-of-n}, each whole or not at all; for one file, give the sink a parallelism of 1. Immutable.
+ * path-i-of-n}, each whole or not at all; for one file, give the sink a parallelism of 1.
+ * Immutable.
  *
  * @param <T> type of the records
  */
@@ -51,8 +52,8 @@ public final class FileSink<T> implements Sink<T> {
   /**
    * Checks that the file can be written.
    *
-   * @throws IOException if the folder is missing or not writable, or the path is something else than
-   *     a regular file
+   * @throws IOException if the folder is missing or not writable, or the path is something else
+   *     than a regular file
    */
   @Override
   public void validate() throws IOException {
@@ -65,8 +66,11 @@ public final class FileSink<T> implements Sink<T> {
     }
     if (!Files.isDirectory(folder)) {
       throw new IOException(
-          "output folder " + folder + (Files.exists(folder) ? " is no folder" : " does not exist")
-              + "; create it, or write elsewhere than " + path);
+          "output folder "
+              + folder
+              + (Files.exists(folder) ? " is no folder" : " does not exist")
+              + "; create it, or write elsewhere than "
+              + path);
     }
     if (!Files.isWritable(folder)) {
       throw new IOException(

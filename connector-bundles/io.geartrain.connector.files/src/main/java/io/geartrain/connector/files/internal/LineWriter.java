@@ -38,8 +38,7 @@ public final class LineWriter<T> implements SinkWriter<T> {
    * @throws IOException naming the file
    */
   public static <T> LineWriter<T> open(
-      Path target, String applicationId, MapFunction<? super T, String> format)
-      throws IOException {
+      Path target, String applicationId, MapFunction<? super T, String> format) throws IOException {
     Path inProgress = InProgress.beside(target, applicationId);
     try {
       FileChannel channel =

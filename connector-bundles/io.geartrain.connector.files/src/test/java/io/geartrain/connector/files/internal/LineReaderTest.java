@@ -209,7 +209,8 @@ class LineReaderTest {
 
   private static int firstBadByJdk(byte[] bytes) {
     CharsetDecoder decoder =
-        UTF_8.newDecoder()
+        UTF_8
+            .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes);

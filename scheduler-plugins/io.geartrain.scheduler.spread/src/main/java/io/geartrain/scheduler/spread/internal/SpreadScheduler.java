@@ -17,9 +17,7 @@ import org.osgi.service.component.annotations.Component;
  * Spreads an application over as many workers as there are: each slice goes to the worker that runs
  * the fewest slices of it, then to the one with the most free slots. Pure; any thread.
  */
-@Component(
-    name = "io.geartrain.scheduler.spread",
-    property = ResourceScheduler.NAME + "=spread")
+@Component(name = "io.geartrain.scheduler.spread", property = ResourceScheduler.NAME + "=spread")
 public final class SpreadScheduler implements ResourceScheduler {
   private static final int SHOWN = 5;
 
@@ -36,7 +34,8 @@ public final class SpreadScheduler implements ResourceScheduler {
     @Override
     public String toString() {
       return free > 0
-          ? "%s runs %d of its slices and has %d of %d slots free".formatted(id, running, free, slots)
+          ? "%s runs %d of its slices and has %d of %d slots free"
+              .formatted(id, running, free, slots)
           : id + " has none of its " + slots + " slots free";
     }
   }
