@@ -21,12 +21,19 @@ public final class WordCountApp implements StreamApplication {
   public void define(Streams streams, Settings settings) {
     int tasks = settings.getInt("parallelism", 2);
     streams
-        .from(FileSource.linesOf(settings.get("input"))).id("lines").parallelism(tasks)
-        .flatMap(String.class, Words::split).id("words").parallelism(tasks)
+        .from(FileSource.linesOf(settings.get("input")))
+        .id("lines")
+        .parallelism(tasks)
+        .flatMap(String.class, Words::split)
+        .id("words")
+        .parallelism(tasks)
         .keyBy(String.class, word -> word)
         .window(Window.global())
-        .count().id("count").parallelism(tasks)
+        .count()
+        .id("count")
+        .parallelism(tasks)
         .to(FileSink.of(settings.get("output"), count -> count.key() + "\t" + count.value()))
-        .id("write").parallelism(1);
+        .id("write")
+        .parallelism(1);
   }
 }

@@ -17,14 +17,16 @@ class WordsTest {
   @Test
   void shouldCutAtWhatIsNeitherLetterNorNumber() {
     assertEquals(
-        List.of("don", "t", "stop", "at", "42nd", "street"), split("Don't stop -- at 42nd_Street!"));
+        List.of("don", "t", "stop", "at", "42nd", "street"),
+        split("Don't stop -- at 42nd_Street!"));
     assertEquals(List.of(), split(""));
     assertEquals(List.of(), split(" \t.,;\u00A0"));
   }
 
   @Test
   void shouldKnowLettersAndNumbersOfAllScripts() {
-    assertEquals(List.of("größe", "ελλάς", "日本語", "ⅷ", "½", "𝐀𝟙"), split("Größe ΕΛΛΆΣ 日本語 Ⅷ ½ 𝐀𝟙"));
+    assertEquals(
+        List.of("größe", "ελλάς", "日本語", "ⅷ", "½", "𝐀𝟙"), split("Größe ΕΛΛΆΣ 日本語 Ⅷ ½ 𝐀𝟙"));
   }
 
   @Test
