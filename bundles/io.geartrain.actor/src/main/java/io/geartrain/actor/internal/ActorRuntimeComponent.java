@@ -47,9 +47,7 @@ public final class ActorRuntimeComponent {
   @ObjectClassDefinition(name = "Geartrain actor system")
   public @interface Config {
     /** Roles that this node plays. */
-    @AttributeDefinition(
-        name = "Roles",
-        description = "Roles that this node plays: master, worker")
+    @AttributeDefinition(name = "Roles", description = "Roles that this node plays: master, worker")
     String[] roles() default {"master", "worker"};
   }
 
@@ -90,10 +88,7 @@ public final class ActorRuntimeComponent {
         return;
       }
       actors = started;
-      guardian =
-          started
-              .system()
-              .actorOf(NodeGuardian.props(started, RESTART_DELAY), "node");
+      guardian = started.system().actorOf(NodeGuardian.props(started, RESTART_DELAY), "node");
       factories.forEach(
           (factory, name) -> guardian.tell(new NodeGuardian.AddRole(name, factory), null));
     }
@@ -214,8 +209,7 @@ public final class ActorRuntimeComponent {
     try {
       registered.unregister();
     } catch (IllegalStateException e) {
-      LOG.debug(
-          "{} had stopped before", FrameworkUtil.getBundle(ActorRuntimeComponent.class), e);
+      LOG.debug("{} had stopped before", FrameworkUtil.getBundle(ActorRuntimeComponent.class), e);
     }
   }
 }

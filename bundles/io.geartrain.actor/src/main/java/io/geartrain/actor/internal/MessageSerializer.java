@@ -48,8 +48,10 @@ public final class MessageSerializer extends SerializerWithStringManifest {
   public byte[] toBinary(Object message) {
     if (dictionary.get(manifest(message)) != message.getClass()) {
       throw new IllegalArgumentException(
-          message.getClass().getName() + " is no control message: only records permitted by "
-              + ControlMessage.class.getName() + " travel");
+          message.getClass().getName()
+              + " is no control message: only records permitted by "
+              + ControlMessage.class.getName()
+              + " travel");
     }
     try {
       return json.writeValueAsBytes(message);

@@ -92,8 +92,7 @@ final class NodeGuardian extends AbstractActor {
 
   private void onEnded(Role role) {
     role.actor = null;
-    role.waiting.forEach(
-        waiting -> waiting.tell(new Status.Success(role.name), getSelf()));
+    role.waiting.forEach(waiting -> waiting.tell(new Status.Success(role.name), getSelf()));
     role.waiting.clear();
     if (role.factory == null) {
       LOG.info("Role {} stopped", role.name);
