@@ -5,6 +5,9 @@ import java.util.Objects;
 /** One step of {@link MetadataStore#multi}: all steps of a call happen, or none. */
 public sealed interface Op {
 
+  /** Longest value of a node, and longest sum of the values of a transaction. */
+  int MAX_DATA_BYTES = 1_000_000;
+
   /** The node that the step is about. */
   String path();
 
@@ -18,7 +21,7 @@ public sealed interface Op {
   record Create(String path, byte[] data, boolean ephemeral) implements Op {
     public Create {
       Objects.requireNonNull(path, "path");
-      Objects.requireNonNull(data, "data");
+      checkSize(path, data);
     }
   }
 
@@ -32,7 +35,7 @@ public sealed interface Op {
   record Set(String path, byte[] data, int expectedVersion) implements Op {
     public Set {
       Objects.requireNonNull(path, "path");
-      Objects.requireNonNull(data, "data");
+      checkSize(path, data);
     }
   }
 
@@ -84,5 +87,12 @@ public sealed interface Op {
   /** A {@link Check}. */
   static Op check(String path, int expectedVersion) {
     return new Check(path, expectedVersion);
+  }
+
+  private static void checkSize(String path, byte[] data) {
+    if (data.length > MAX_DATA_BYTES) {
+      throw new IllegalArgumentException(
+          path + ": a value of " + data.length + " bytes is longer than " + MAX_DATA_BYTES);
+    }
   }
 }
