@@ -3,11 +3,11 @@ package io.geartrain.coordination;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears the outcome of an election; called in order, one at a time, on the election's thread (on the
- * closing thread when the candidate withdraws). Calls alternate: {@code onElected}, any number of
- * {@code onSuspended} and {@code onResumed} in turn, {@code onDemoted}. May call the store, and must
- * not wait for another event. What {@code onElected} or {@code onResumed} throws is logged and ends
- * the candidacy, so that others can lead.
+ * Hears the outcome of an election; called in order, one at a time, on the election's thread (on
+ * the closing thread when the candidate withdraws). Calls alternate: {@code onElected}, any number
+ * of {@code onSuspended} and {@code onResumed} in turn, {@code onDemoted}. May call the store, and
+ * must not wait for another event. What {@code onElected} or {@code onResumed} throws is logged and
+ * ends the candidacy, so that others can lead.
  */
 @ConsumerType
 public interface LeaderListener {

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
-/** The tree that the sessions of a simulated cluster share. Any thread; its lock guards the tree. */
+/**
+ * The tree that the sessions of a simulated cluster share. Any thread; its lock guards the tree.
+ */
 public final class InMemoryEnsemble {
 
   private static final long PERSISTENT = 0;

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * One session on an {@link InMemoryEnsemble}, as one process would hold it. Any thread; never blocks
- * but for the ensemble's lock.
+ * One session on an {@link InMemoryEnsemble}, as one process would hold it. Any thread; never
+ * blocks but for the ensemble's lock.
  */
 public final class InMemoryMetadataStore implements MetadataStore, AutoCloseable {
 
@@ -137,7 +137,9 @@ public final class InMemoryMetadataStore implements MetadataStore, AutoCloseable
     }
   }
 
-  /** Connects again: RECONNECTED, with a new session, and LOST before it, if the old one is over. */
+  /**
+   * Connects again: RECONNECTED, with a new session, and LOST before it, if the old one is over.
+   */
   public void reconnect() {
     synchronized (ensemble) {
       if (connected || closed) {

@@ -56,8 +56,7 @@ final class StoreLatchQueue implements LatchQueue {
     public synchronized void start(Listener newListener) {
       listener = newListener;
       registrations =
-          List.of(
-              store.watchSession(this::onSession), store.watch(PATH, event -> tryToAcquire()));
+          List.of(store.watchSession(this::onSession), store.watch(PATH, event -> tryToAcquire()));
     }
 
     @Override

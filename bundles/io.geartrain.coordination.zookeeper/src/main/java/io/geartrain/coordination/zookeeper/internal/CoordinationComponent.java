@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
  * LeaderElection} and {@link Membership} when they are ready, with the service property {@value
  * #DETAIL} for people to read: {@code embedded} or the connect string.
  */
-@Component(name = CoordinationComponent.PID, service = {}, immediate = true)
+@Component(
+    name = CoordinationComponent.PID,
+    service = {},
+    immediate = true)
 @Designate(ocd = CoordinationComponent.Config.class)
 public final class CoordinationComponent {
 

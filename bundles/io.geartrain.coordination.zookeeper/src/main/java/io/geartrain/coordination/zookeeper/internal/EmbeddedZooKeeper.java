@@ -12,8 +12,8 @@ import org.apache.zookeeper.server.embedded.ExitHandler;
 import org.apache.zookeeper.server.embedded.ZooKeeperServerEmbedded;
 
 /**
- * A ZooKeeper server in this JVM, on the loopback address only. Started and closed by one thread; at
- * most one in a JVM at a time, for it is configured by system properties in part.
+ * A ZooKeeper server in this JVM, on the loopback address only. Started and closed by one thread;
+ * at most one in a JVM at a time, for it is configured by system properties in part.
  */
 final class EmbeddedZooKeeper implements AutoCloseable {
 

@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The secret that lets a node of this cluster, and no other user of the machine, into the store. */
+/**
+ * The secret that lets a node of this cluster, and no other user of the machine, into the store.
+ */
 final class Secret {
 
   private static final int BYTES = 32;

@@ -16,8 +16,8 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * One multi, tried first as it is and, where a parent turned out to be missing, with the creation of
- * the missing parents before the node, still all or nothing. Confined to the calling thread.
+ * One multi, tried first as it is and, where a parent turned out to be missing, with the creation
+ * of the missing parents before the node, still all or nothing. Confined to the calling thread.
  */
 final class Transaction {
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process's part in coordination: the embedded server, if it is this process's, one session, and
- * the services on it. Opened and closed by one thread, not necessarily the same.
+ * One process's part in coordination: the embedded server, if it is this process's, one session,
+ * and the services on it. Opened and closed by one thread, not necessarily the same.
  */
 final class ZooKeeperCoordination implements AutoCloseable {
 
@@ -86,8 +86,7 @@ final class ZooKeeperCoordination implements AutoCloseable {
     }
     String connect = settings.connect().orElseThrow();
     return connected(
-        new ZooKeeperCoordination(
-            Optional.empty(), connect, settings.sessionTimeoutMs(), secret));
+        new ZooKeeperCoordination(Optional.empty(), connect, settings.sessionTimeoutMs(), secret));
   }
 
   private static ZooKeeperCoordination embed(ZooKeeperSettings settings, SecureRandom random)

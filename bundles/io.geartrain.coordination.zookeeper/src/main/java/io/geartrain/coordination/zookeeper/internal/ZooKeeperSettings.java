@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param folder where the embedded server keeps its data and its secret
  * @param clientPort port of the embedded server on the loopback address; 0 for any free one
  * @param sessionTimeoutMs how long a silent process keeps its session
- * @param secretFile holds the secret of an external ensemble; without it nodes are open to everybody
+ * @param secretFile holds the secret of an external ensemble; without it nodes are open to
+ *     everybody
  */
 record ZooKeeperSettings(
     Optional<String> connect,
