@@ -1,0 +1,104 @@
+package io.geartrain.channel;
+
+import java.util.Arrays;
+
+/**
+ * Some records of one channel, in order, and what follows them. Owned by the producer while it is
+ * filled, by the consumer from {@link Channel#poll} to {@link Channel#recycle}.
+ */
+public final class Batch {
+  /** What follows the records of a batch. */
+  public enum Kind {
+    /** Nothing but the watermark of the header. */
+    DATA,
+    /** The end: no batch comes after this one. */
+    END
+  }
+
+  private Object[] values;
+  private long[] timestamps;
+  private int size;
+  private Kind kind = Kind.DATA;
+  private long watermark = Long.MIN_VALUE;
+  private boolean overdrawn;
+
+  /** An empty batch for so many records. */
+  public Batch(int capacity) {
+    this(capacity, false);
+  }
+
+  Batch(int capacity, boolean overdrawn) {
+    this.values = new Object[capacity];
+    this.timestamps = new long[capacity];
+    this.overdrawn = overdrawn;
+  }
+
+  /**
+   * Adds a record; there must be room.
+   *
+   * @return whether there is room for one more
+   */
+  public boolean add(Object value, long timestamp) {
+    int at = size;
+    Object[] target = values;
+    target[at] = value;
+    timestamps[at] = timestamp;
+    size = ++at;
+    return at < target.length;
+  }
+
+  /** Makes room for at least one more record, beyond the usual size. */
+  public void grow() {
+    int capacity = Math.max(1, values.length) * 2;
+    values = Arrays.copyOf(values, capacity);
+    timestamps = Arrays.copyOf(timestamps, capacity);
+  }
+
+  /** The records; those up to {@link #size} count. */
+  public Object[] values() {
+    return values;
+  }
+
+  /** Event times of the records in ms. */
+  public long[] timestamps() {
+    return timestamps;
+  }
+
+  /** How many records it holds. */
+  public int size() {
+    return size;
+  }
+
+  /** What follows the records. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The watermark that holds after the records, in ms. */
+  public long watermark() {
+    return watermark;
+  }
+
+  /** Forgets the records, that they may be collected, and can be filled again. */
+  public void clear() {
+    Arrays.fill(values, 0, size, null);
+    size = 0;
+    kind = Kind.DATA;
+  }
+
+  /** Says what follows the records. */
+  void seal(Kind follows, long watermarkMs) {
+    kind = follows;
+    watermark = watermarkMs;
+  }
+
+  /** Whether it was made beyond the credit. */
+  boolean overdrawn() {
+    return overdrawn;
+  }
+
+  /** Takes the place of a batch within the credit. */
+  void joinPool() {
+    overdrawn = false;
+  }
+}

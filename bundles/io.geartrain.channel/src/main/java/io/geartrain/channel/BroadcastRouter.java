@@ -1,0 +1,21 @@
+package io.geartrain.channel;
+
+import java.util.List;
+
+/** Hands each record to every task; on the sending task's thread. */
+public final class BroadcastRouter extends EdgeWriter {
+  private final ChannelWriter[] writers;
+
+  /** A router over the channels of all receiving tasks. */
+  public BroadcastRouter(List<Channel> channels, Credit credit) {
+    super(channels, credit);
+    writers = writers();
+  }
+
+  @Override
+  public void emit(Object value, long timestamp) {
+    for (ChannelWriter writer : writers) {
+      add(writer, value, timestamp);
+    }
+  }
+}

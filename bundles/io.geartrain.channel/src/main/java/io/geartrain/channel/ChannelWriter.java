@@ -1,0 +1,141 @@
+package io.geartrain.channel;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The producer's end of a channel: fills batches and sends them. What one record puts out beyond
+ * the credit waits here; nothing is ever refused. On the task's thread.
+ */
+final class ChannelWriter {
+  private final Channel channel;
+  private final Deque<Batch> beyondCredit = new ArrayDeque<>();
+  private Batch current;
+  private long sentWatermark = Long.MIN_VALUE;
+  private long records;
+
+  ChannelWriter(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Adds a record.
+   *
+   * @return false if no empty batch is left for the next one
+   */
+  boolean add(Object value, long timestamp, long watermark) {
+    Batch batch = current;
+    if (batch == null) {
+      batch = current = channel.overdraw();
+    }
+    return batch.add(value, timestamp) || next(watermark);
+  }
+
+  /** Whether the writer holds an empty or half-filled batch within the credit. */
+  boolean hasCredit() {
+    return current != null && !current.overdrawn();
+  }
+
+  /** Tries to get credit; asks to be woken for it if there is none. */
+  boolean resume() {
+    if (hasCredit()) {
+      return true;
+    }
+    if (!channel.resumable()) {
+      channel.wantCredit();
+      if (!channel.resumable()) {
+        return false;
+      }
+    }
+    return refill();
+  }
+
+  /** Whether {@link #resume} would help. */
+  boolean resumable() {
+    return hasCredit() || channel.resumable();
+  }
+
+  /** Sends what there is, be it only a newer watermark; false if no credit is left then. */
+  boolean flush(long watermark) {
+    if (current == null) {
+      return false;
+    }
+    if (current.size() == 0 && watermark <= sentWatermark) {
+      return hasCredit();
+    }
+    return next(watermark);
+  }
+
+  /** Sends what there is, and the end. */
+  void end() {
+    if (current == null) {
+      current = channel.overdraw();
+    }
+    ship(Batch.Kind.END, Long.MAX_VALUE);
+  }
+
+  /** After the end: sends what waits for credit; whether all has been sent. */
+  boolean drain() {
+    sendBeyondCredit();
+    if (!beyondCredit.isEmpty()) {
+      channel.wantCredit();
+      sendBeyondCredit();
+    }
+    return beyondCredit.isEmpty();
+  }
+
+  boolean drainable() {
+    return beyondCredit.isEmpty() || channel.resumable();
+  }
+
+  int waiting() {
+    return channel.waiting();
+  }
+
+  /** How many records were sent. */
+  long records() {
+    return records;
+  }
+
+  private boolean next(long watermark) {
+    ship(Batch.Kind.DATA, watermark);
+    if (beyondCredit.isEmpty()) {
+      current = channel.acquire();
+    }
+    return current != null;
+  }
+
+  private void ship(Batch.Kind kind, long watermark) {
+    Batch batch = current;
+    current = null;
+    batch.seal(kind, watermark);
+    records += batch.size();
+    sentWatermark = watermark;
+    if (batch.overdrawn()) {
+      beyondCredit.add(batch);
+    } else {
+      channel.send(batch);
+    }
+  }
+
+  private boolean refill() {
+    if (current != null && current.size() > 0) {
+      ship(Batch.Kind.DATA, sentWatermark);
+    }
+    sendBeyondCredit();
+    if (beyondCredit.isEmpty() && current == null) {
+      current = channel.acquire();
+    }
+    if (hasCredit()) {
+      return true;
+    }
+    channel.wantCredit();
+    return false;
+  }
+
+  private void sendBeyondCredit() {
+    while (!beyondCredit.isEmpty() && channel.sendOverdrawn(beyondCredit.peek())) {
+      beyondCredit.remove();
+    }
+  }
+}

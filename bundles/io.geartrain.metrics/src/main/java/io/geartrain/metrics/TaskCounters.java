@@ -1,0 +1,73 @@
+package io.geartrain.metrics;
+
+import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * The counters of one task. The task's thread publishes them once a turn, anybody reads them at any
+ * time; each number is whole, but they need not be of the same moment.
+ */
+public final class TaskCounters {
+  private static final int BUSY = 0;
+  private static final int BLOCKED = 1;
+  private static final int WATERMARK = 2;
+  private static final int PROCESSORS = 3;
+
+  private final String taskId;
+  private final int index;
+  private final List<String> processors;
+  private final AtomicLongArray values;
+
+  /**
+   * Counters of a task, all zero.
+   *
+   * @param taskId chain and index
+   * @param index which of the chain's tasks
+   * @param processors ids of the chain's steps, first to last
+   */
+  public TaskCounters(String taskId, int index, List<String> processors) {
+    this.taskId = taskId;
+    this.index = index;
+    this.processors = List.copyOf(processors);
+    this.values = new AtomicLongArray(PROCESSORS + 2 * processors.size());
+    values.setOpaque(WATERMARK, Long.MIN_VALUE);
+  }
+
+  /** Publishes how many records came into and left the chain's n-th step so far. */
+  public void records(int processor, long in, long out) {
+    values.setOpaque(PROCESSORS + 2 * processor, in);
+    values.setOpaque(PROCESSORS + 2 * processor + 1, out);
+  }
+
+  /** Publishes how the time was spent so far. */
+  public void time(long busyNanos, long blockedNanos) {
+    values.setOpaque(BUSY, busyNanos);
+    values.setOpaque(BLOCKED, blockedNanos);
+  }
+
+  /** Publishes the watermark of the task's input, in ms. */
+  public void watermark(long watermarkMs) {
+    values.setOpaque(WATERMARK, watermarkMs);
+  }
+
+  /** The numbers now. */
+  public TaskMetrics snapshot() {
+    List<ProcessorMetrics> steps = new ArrayList<>();
+    for (int i = 0; i < processors.size(); i++) {
+      steps.add(
+          new ProcessorMetrics(
+              processors.get(i),
+              values.getOpaque(PROCESSORS + 2 * i),
+              values.getOpaque(PROCESSORS + 2 * i + 1)));
+    }
+    return new TaskMetrics(
+        taskId,
+        index,
+        steps,
+        values.getOpaque(BUSY),
+        values.getOpaque(BLOCKED),
+        values.getOpaque(WATERMARK));
+  }
+}
