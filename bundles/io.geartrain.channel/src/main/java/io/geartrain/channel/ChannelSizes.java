@@ -14,8 +14,10 @@ public record ChannelSizes(int batchSize, int batches) {
   public ChannelSizes {
     if (batchSize < 1 || batches < 2) {
       throw new IllegalArgumentException(
-          "a channel needs batches of 1 record or more and at least 2 of them, not " + batchSize
-              + " and " + batches);
+          "a channel needs batches of 1 record or more and at least 2 of them, not "
+              + batchSize
+              + " and "
+              + batches);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.geartrain.channel;
 
 /**
- * Whether a task may take in the next record: false from the moment in which an output has no
- * empty batch left. Shared by all outputs of one task; on the task's thread.
+ * Whether a task may take in the next record: false from the moment in which an output has no empty
+ * batch left. Shared by all outputs of one task; on the task's thread.
  */
 public final class Credit {
   private boolean exhausted;

@@ -58,7 +58,9 @@ public abstract sealed class EdgeWriter
     return drained;
   }
 
-  /** Whether {@link #drain} would get on; may be asked by another thread, which may then be wrong. */
+  /**
+   * Whether {@link #drain} would get on; may be asked by another thread, which may then be wrong.
+   */
   public final boolean drainable() {
     for (ChannelWriter writer : writers) {
       if (!writer.drainable()) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A task's end of all its input channels: takes batches in turn, merges watermarks to their
- * minimum, and knows when all have ended. One batch is out at a time. On the task's thread, but
- * for {@link #hasInput}.
+ * minimum, and knows when all have ended. One batch is out at a time. On the task's thread, but for
+ * {@link #hasInput}.
  */
 public final class InputGate {
   private static final class Input {

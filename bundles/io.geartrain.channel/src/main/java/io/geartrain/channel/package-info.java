@@ -1,7 +1,7 @@
 /**
  * How records pass from task to task in one JVM: recycled batches in rings with one producer and
- * one consumer each. An empty batch is the right to send, so a slow consumer stops its producers
- * by keeping batches, and nothing is ever queued without bound.
+ * one consumer each. An empty batch is the right to send, so a slow consumer stops its producers by
+ * keeping batches, and nothing is ever queued without bound.
  */
 @Export
 @Version("0.1.0")
