@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the node's HTTP server is to listen, read before it starts so that a taken port is found
- * at once.
+ * Where the node's HTTP server is to listen, read before it starts so that a taken port is found at
+ * once.
  *
  * @param host name or address of the interface
  * @param port TCP port; 0 for any free one

@@ -96,8 +96,7 @@ public final class Main {
     Logger log = LoggerFactory.getLogger(Main.class);
     log.info("Node {} starts: gear {}, pid {}, home {}", nodeId, version, pid, settings.home());
     Node node =
-        Node.create(
-            settings.system(), FrameworkSettings.of(settings, http, nodeId, version));
+        Node.create(settings.system(), FrameworkSettings.of(settings, http, nodeId, version));
     Thread hook = new Thread(() -> stop(node, data, log), "gear-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -165,8 +164,11 @@ public final class Main {
     log.info(
         "Ready in {}, {} of CPU, at {}",
         elapsed,
-        ProcessHandle.current().info().totalCpuDuration()
-            .map(cpu -> Progress.seconds(cpu.toMillis())).orElse("?"),
+        ProcessHandle.current()
+            .info()
+            .totalCpuDuration()
+            .map(cpu -> Progress.seconds(cpu.toMillis()))
+            .orElse("?"),
         url);
     out.println("Ready in " + elapsed + ". Next: gear submit examples/wordcount.jar");
     if (!terminal) {

@@ -19,13 +19,11 @@ import java.util.stream.Stream;
  * @param logs folder of the log files
  * @param properties all properties, those of the options included
  */
-record NodeSettings(
-    Path home, Path data, Path deploy, Path logs, Map<String, String> properties) {
+record NodeSettings(Path home, Path data, Path deploy, Path logs, Map<String, String> properties) {
   static final String FEATURES = "gear.features";
   static final String NODE_ID = "gear.node.id";
 
-  private static final String DEFAULT_FEATURES =
-      "platform,http,node,schedulers,connectors,console";
+  private static final String DEFAULT_FEATURES = "platform,http,node,schedulers,connectors,console";
   private static final String SHELL_FEATURE = "shell";
 
   static NodeSettings read(Path home, Options options) throws LaunchException {
@@ -33,7 +31,9 @@ record NodeSettings(
     properties.putAll(options.properties());
     properties.replaceAll((name, value) -> value.replace("${gear.home}", home.toString()));
     Path data =
-        options.data().map(NodeSettings::absolute)
+        options
+            .data()
+            .map(NodeSettings::absolute)
             .orElseGet(() -> folder(home, properties, "gear.data", "data"));
     return new NodeSettings(
         home,

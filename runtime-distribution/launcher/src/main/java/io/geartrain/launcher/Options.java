@@ -3,9 +3,9 @@ package io.geartrain.launcher;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.Map;
 
 /**
  * The options of {@code gear node start}.
@@ -66,7 +66,8 @@ record Options(boolean help, boolean shell, Optional<Path> data, Map<String, Str
       return value.get();
     }
     if (!rest.hasNext()) {
-      throw LaunchException.usage("option " + name + " needs a value; see 'gear node start --help'");
+      throw LaunchException.usage(
+          "option " + name + " needs a value; see 'gear node start --help'");
     }
     return rest.next();
   }

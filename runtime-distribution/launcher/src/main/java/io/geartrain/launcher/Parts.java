@@ -14,8 +14,7 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 final class Parts implements AutoCloseable {
   private static final String CHECK = "io.geartrain.spi.ReadinessCheck";
-  private static final String HTTP_RUNTIME =
-      "org.osgi.service.servlet.runtime.HttpServiceRuntime";
+  private static final String HTTP_RUNTIME = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
   private static final String HTTP_ENDPOINT = "osgi.http.endpoint";
 
   private final BundleContext context;

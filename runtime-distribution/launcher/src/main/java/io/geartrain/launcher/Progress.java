@@ -51,7 +51,8 @@ final class Progress {
       }
     }
     return printed.containsAll(expected)
-        && states.stream().filter(state -> expected.contains(state.name()))
+        && states.stream()
+            .filter(state -> expected.contains(state.name()))
             .allMatch(Parts.State::ready);
   }
 
