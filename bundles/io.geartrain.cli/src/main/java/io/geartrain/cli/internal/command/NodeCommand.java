@@ -1,0 +1,21 @@
+package io.geartrain.cli.internal.command;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gear node}: groups what concerns the node of this folder. */
+@picocli.CommandLine.Command(
+    name = "node",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Start and stop a node.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  gear node start", "  gear node stop"})
+final class NodeCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command: start or stop");
+  }
+}

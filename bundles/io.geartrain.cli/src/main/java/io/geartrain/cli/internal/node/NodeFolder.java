@@ -1,0 +1,68 @@
+package io.geartrain.cli.internal.node;
+
+import io.geartrain.cli.internal.error.CliException;
+import io.geartrain.cli.internal.error.ExitCode;
+import io.geartrain.cli.internal.rest.Json;
+import io.geartrain.cli.internal.rest.Model.NodeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The folders of the distribution this program belongs to. Stateless; reads the disk at each call.
+ *
+ * @param home the distribution; empty if the program runs outside of one
+ * @param data what the node writes; empty likewise
+ */
+public record NodeFolder(Optional<Path> home, Optional<Path> data) {
+
+  /** What the node of this folder wrote about itself; empty if none is up. */
+  public Optional<NodeFile> nodeFile(Json json) {
+    return nodeFilePath().flatMap(NodeFolder::read).flatMap(t -> json.as(json.parse(t), NodeFile.class));
+  }
+
+  /** Where a node of this folder writes its address. */
+  public Optional<Path> nodeFilePath() {
+    return data.map(folder -> folder.resolve("node.json"));
+  }
+
+  /** Where a node of this folder keeps the command line's token. */
+  public Optional<Path> tokenPath() {
+    return data.map(folder -> folder.resolve("security").resolve("token"));
+  }
+
+  /**
+   * A file of the distribution.
+   *
+   * @throws CliException if the program runs outside of one, or the file is missing
+   */
+  public Path require(String relative) {
+    Path file =
+        home.orElseThrow(
+                () ->
+                    new CliException(
+                        ExitCode.FAILED,
+                        "this needs the distribution's folder, which is unknown",
+                        "GEAR_HOME is not set",
+                        "run gear by the bin/gear of an unpacked distribution"))
+            .resolve(relative);
+    if (!Files.isRegularFile(file)) {
+      throw new CliException(
+          ExitCode.FAILED,
+          file + " is missing",
+          "the distribution in " + home.get() + " is not complete",
+          "unpack the distribution again");
+    }
+    return file;
+  }
+
+  /** The content of a small file without white space around it; empty if it can't be read. */
+  public static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code gear} command line, a program of its own that speaks REST alone. */
+package io.geartrain.cli.internal;

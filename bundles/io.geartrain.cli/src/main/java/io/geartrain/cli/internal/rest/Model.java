@@ -1,0 +1,193 @@
+package io.geartrain.cli.internal.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answers of the REST interface as far as the command line reads them. Fields that the node does
+ * not send are null, zero or empty.
+ */
+public final class Model {
+  private Model() {}
+
+  private static <T> List<T> orEmpty(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  private static <K, V> Map<K, V> orEmpty(Map<K, V> map) {
+    return map == null ? Map.of() : map;
+  }
+
+  /** Version of a node. */
+  public record Version(String version, String java, String startedAt) {}
+
+  /** Whether a node can take work. */
+  public record Readiness(boolean ready, List<Check> checks) {
+    public Readiness {
+      checks = orEmpty(checks);
+    }
+  }
+
+  /** One condition of readiness. */
+  public record Check(String name, boolean ok, String detail) {}
+
+  /** All nodes of the cluster. */
+  public record Nodes(List<Node> nodes) {
+    public Nodes {
+      nodes = orEmpty(nodes);
+    }
+  }
+
+  /** A node: one process with roles. */
+  public record Node(
+      String id,
+      String address,
+      List<String> roles,
+      boolean leader,
+      Worker worker,
+      String java,
+      long pid,
+      String startedAt) {
+    public Node {
+      roles = orEmpty(roles);
+    }
+  }
+
+  /** What a node with the role of a worker offers. */
+  public record Worker(int slots, int freeSlots, Map<String, String> labels) {
+    public Worker {
+      labels = orEmpty(labels);
+    }
+  }
+
+  /** All applications. */
+  public record Apps(List<App> apps) {
+    public Apps {
+      apps = orEmpty(apps);
+    }
+  }
+
+  /** An application, in short or with all details. */
+  public record App(
+      String id,
+      String name,
+      String state,
+      BundleRef bundle,
+      String submittedAt,
+      String startedAt,
+      String endedAt,
+      long recordsIn,
+      long recordsOut,
+      double inPerSecond,
+      Map<String, String> settings,
+      String scheduler,
+      String principal,
+      List<Processor> processors,
+      List<Edge> edges,
+      String dag,
+      List<Placement> placement,
+      Failure failure,
+      String fingerprint) {
+    public App {
+      state = state == null ? "UNKNOWN" : state;
+      settings = orEmpty(settings);
+      processors = orEmpty(processors);
+      edges = orEmpty(edges);
+      placement = orEmpty(placement);
+    }
+
+    /** Whether the state is final. */
+    public boolean ended() {
+      return switch (state) {
+        case "COMPLETED", "FAILED", "CANCELLED" -> true;
+        default -> false;
+      };
+    }
+  }
+
+  /** The revision of a bundle that an application runs. */
+  public record BundleRef(String name, String version, String digest) {}
+
+  /** One step of an application. */
+  public record Processor(
+      String id,
+      String kind,
+      int parallelism,
+      int chain,
+      long recordsIn,
+      long recordsOut,
+      double inPerSecond,
+      double outPerSecond,
+      double busyPercent,
+      double blockedPercent,
+      Object watermark) {}
+
+  /** A way of records between two steps. */
+  public record Edge(String from, String to, String partitioner) {}
+
+  /** Where a slice runs, and why there. */
+  public record Placement(
+      int slice, String worker, String decision, String reason, String scheduler) {}
+
+  /** Why an application failed. */
+  public record Failure(
+      String processor,
+      Object task,
+      Object value,
+      Object timestamp,
+      String message,
+      String stackTrace,
+      String hint) {}
+
+  /** All bundles. */
+  public record Bundles(List<Bundle> bundles) {
+    public Bundles {
+      bundles = orEmpty(bundles);
+    }
+  }
+
+  /** A bundle that the cluster is to have. */
+  public record Bundle(
+      String name,
+      String version,
+      String digest,
+      String origin,
+      String state,
+      String error,
+      List<String> applications,
+      List<String> schedulers,
+      List<String> usedBy) {
+    public Bundle {
+      applications = orEmpty(applications);
+      schedulers = orEmpty(schedulers);
+      usedBy = orEmpty(usedBy);
+    }
+  }
+
+  /** All schedulers. */
+  public record Schedulers(
+      @JsonProperty("default") String defaultName,
+      List<Scheduler> schedulers) {
+    public Schedulers {
+      schedulers = orEmpty(schedulers);
+    }
+  }
+
+  /** A scheduler that can be chosen. */
+  public record Scheduler(
+      String name, String bundle, String version, String state, String lastError) {}
+
+  /** A login code for the console, good once. */
+  public record LoginCode(String code, String url) {}
+
+  /** What {@code POST /apps} takes. */
+  public record Submission(
+      String bundle, String name, Map<String, String> settings, String scheduler) {}
+
+  /** An error as the node tells it (RFC 9457). */
+  public record Problem(String title, int status, String detail, String code, String hint) {}
+
+  /** What a node writes about itself when its REST interface is up. */
+  public record NodeFile(long pid, String url, String startedAt) {}
+}
