@@ -1,0 +1,9 @@
+package io.geartrain.coordination.zookeeper.internal;
+
+class InMemoryCoordinationTest extends CoordinationContract {
+
+  @Override
+  TestCluster newCluster() {
+    return new InMemoryTestCluster();
+  }
+}
