@@ -237,8 +237,7 @@ abstract class CoordinationContract {
     assertThat(store.get("/a")).contains(new Versioned(bytes("0"), 0));
     assertThat(store.exists("/b")).isFalse();
     store.create("/end", new byte[0]);
-    eventually(
-        () -> assertThat(events).containsExactly(new WatchEvent("/end", Kind.CREATED)));
+    eventually(() -> assertThat(events).containsExactly(new WatchEvent("/end", Kind.CREATED)));
   }
 
   @Test
@@ -315,8 +314,7 @@ abstract class CoordinationContract {
 
     eventually(() -> assertThat(states).endsWith(SessionState.RECONNECTED));
     assertThat(states)
-        .containsExactly(
-            SessionState.CONNECTED, SessionState.SUSPENDED, SessionState.RECONNECTED);
+        .containsExactly(SessionState.CONNECTED, SessionState.SUSPENDED, SessionState.RECONNECTED);
     assertThat(store.exists("/mine")).isTrue();
     assertThat(store.exists("/x")).isFalse();
   }
@@ -402,8 +400,7 @@ abstract class CoordinationContract {
   @Test
   void shouldLetAListenerReadWhatItWasToldOf() throws Exception {
     List<String> read = new CopyOnWriteArrayList<>();
-    store.watch(
-        "/a", event -> store.get(event.path()).map(Versioned::text).ifPresent(read::add));
+    store.watch("/a", event -> store.get(event.path()).map(Versioned::text).ifPresent(read::add));
 
     cluster.newProcess().store().create("/a", bytes("news"));
 
@@ -594,8 +591,7 @@ abstract class CoordinationContract {
     process.heal();
 
     eventually(() -> assertThat(first.calls).last().asString().startsWith("demoted"));
-    eventually(
-        () -> assertFenced(() -> first.epoch().guard(store).create("/late", new byte[0])));
+    eventually(() -> assertFenced(() -> first.epoch().guard(store).create("/late", new byte[0])));
     other.close();
     eventually(() -> assertThat(first.calls).last().asString().isEqualTo("elected 3"));
   }
@@ -687,8 +683,7 @@ abstract class CoordinationContract {
     eventually(() -> assertThat(other.membership().members("workers")).isEmpty());
     process.heal();
     eventually(
-        () ->
-            assertThat(other.membership().members("workers")).containsExactly(member("a", "2")));
+        () -> assertThat(other.membership().members("workers")).containsExactly(member("a", "2")));
   }
 
   @Test

@@ -138,9 +138,7 @@ final class ZooKeeperTestCluster implements TestCluster {
     @Override
     public void awaitExpiryOnServer() throws Exception {
       // an ephemeral node of the session tells: every test that waits has made one before
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> ephemerals(chroot) == 0);
+      await().atMost(Duration.ofSeconds(20)).until(() -> ephemerals(chroot) == 0);
     }
 
     private int ephemerals(String path) throws Exception {
