@@ -1,0 +1,16 @@
+package io.geartrain.itests.apps.twoapps;
+
+import io.geartrain.api.Settings;
+import io.geartrain.api.StreamApp;
+import io.geartrain.api.StreamApplication;
+import io.geartrain.api.Streams;
+import io.geartrain.itests.apps.numbers.Numbers;
+
+/** One of two applications in a bundle. */
+@StreamApp(name = "first")
+public final class First implements StreamApplication {
+  @Override
+  public void define(Streams streams, Settings settings) {
+    streams.from(Numbers.upTo(1)).id("numbers").to(Numbers.forget()).id("nowhere");
+  }
+}
