@@ -1,0 +1,63 @@
+package io.geartrain.execution;
+
+import io.geartrain.api.Topology;
+import io.geartrain.channel.Channel;
+import io.geartrain.execution.internal.ChannelTable;
+import io.geartrain.execution.internal.TaskLoop;
+import io.geartrain.execution.internal.TaskSpec;
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.plan.PlannedChain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes the tasks of a plan and joins them by channels; runs no code of the application. */
+public final class ExecutionBuilder {
+  private ExecutionBuilder() {}
+
+  /**
+   * Makes all tasks of the plan in this JVM; none has run yet.
+   *
+   * @param plan with its splits
+   * @param definition runs the application's definition on a fresh instance; called in the first
+   *     turn of each task
+   */
+  public static LocalExecution build(
+      ExecutionPlan plan, Supplier<Topology> definition, RunContext context) {
+    Set<Integer> all =
+        IntStream.range(0, plan.slots()).boxed().collect(Collectors.toUnmodifiableSet());
+    return build(plan, definition, all, context);
+  }
+
+  /**
+   * Makes the tasks of some slices.
+   *
+   * @param slices task i of every chain belongs to slice i
+   * @throws IllegalArgumentException if a slice is missing: channels to other JVMs are not there
+   */
+  public static LocalExecution build(
+      ExecutionPlan plan, Supplier<Topology> definition, Set<Integer> slices, RunContext context) {
+    for (int slice = 0; slice < plan.slots(); slice++) {
+      if (!slices.contains(slice)) {
+        throw new IllegalArgumentException(
+            "slice %d of %d is not assigned to this JVM; all slices of an application must be"
+                .formatted(slice, plan.slots()));
+      }
+    }
+    ChannelTable channels = new ChannelTable(plan, context.planVersion(), context.sizes());
+    List<Task> tasks = new ArrayList<>();
+    for (PlannedChain chain : plan.chains()) {
+      for (int index = 0; index < chain.parallelism(); index++) {
+        TaskSpec spec = new TaskSpec(plan, chain, index, context);
+        TaskLoop loop = new TaskLoop(spec, definition, channels);
+        channels.add(chain, index, loop);
+        tasks.add(loop);
+      }
+    }
+    List<Channel> open = channels.open();
+    return new LocalExecution(tasks, open);
+  }
+}

@@ -1,0 +1,46 @@
+package io.geartrain.execution;
+
+import io.geartrain.channel.Channel;
+import io.geartrain.metrics.TaskMetrics;
+import java.util.List;
+
+/** The tasks of one application in this JVM; safe for any thread. */
+public final class LocalExecution {
+  private final List<Task> tasks;
+  private final List<Channel> channels;
+
+  LocalExecution(List<Task> tasks, List<Channel> channels) {
+    this.tasks = List.copyOf(tasks);
+    this.channels = List.copyOf(channels);
+  }
+
+  /** All tasks, those which records reach first coming first. */
+  public List<Task> tasks() {
+    return tasks;
+  }
+
+  /** Wakes all tasks for their first turn; each must have its hook. */
+  public void start() {
+    tasks.forEach(Task::wake);
+  }
+
+  /** Cancels all tasks. */
+  public void cancel() {
+    tasks.forEach(Task::cancel);
+  }
+
+  /** What each task has done so far. */
+  public List<TaskMetrics> metrics() {
+    return tasks.stream().map(Task::metrics).toList();
+  }
+
+  /** How many batches may be alive within the channels' credit. */
+  public long creditBatches() {
+    return channels.stream().mapToLong(Channel::credit).sum();
+  }
+
+  /** How many batches are alive beyond the credit, as output of single records. */
+  public long overdrawnBatches() {
+    return channels.stream().mapToLong(Channel::overdrawn).sum();
+  }
+}

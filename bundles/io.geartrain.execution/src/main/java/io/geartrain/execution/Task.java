@@ -1,0 +1,52 @@
+package io.geartrain.execution;
+
+import io.geartrain.metrics.TaskMetrics;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One instance of a chain of steps. It runs in turns: at most one at a time, each on any thread,
+ * with a happens-before edge from one to the next. {@link #run} is for the one who gives the turns;
+ * all else may be called by anybody at any time.
+ */
+@ProviderType
+public interface Task {
+  /** The chain's head and the task's index, {@code split/1}. */
+  String id();
+
+  /** Which of the chain's tasks it is, from 0; also the slice that it belongs to. */
+  int index();
+
+  /** Ids of the steps that are fused into it, the head first. */
+  List<String> processors();
+
+  /**
+   * Takes one turn.
+   *
+   * @param deadlineNanos when it should end, by the clock of the {@link RunContext}; it ends late
+   *     by no more than the processing of one record, or of a few fast ones
+   * @return true if there is more to do now, so that another turn must follow; false if the task
+   *     sleeps, until the hook is called
+   */
+  boolean run(long deadlineNanos);
+
+  /**
+   * Sets how the task asks for a turn when it sleeps; before the start.
+   *
+   * @param hook never blocks, never throws and does not run the turn itself; called by any thread,
+   *     once for each sleep
+   */
+  void onWake(Runnable hook);
+
+  /** Asks for a turn if the task sleeps. */
+  void wake();
+
+  /** Makes the next turn the last: it closes all and tells the listener. No effect once done. */
+  void cancel();
+
+  /** Whether it has finished, failed or was cancelled. */
+  boolean isDone();
+
+  /** What it has done so far. */
+  TaskMetrics metrics();
+}

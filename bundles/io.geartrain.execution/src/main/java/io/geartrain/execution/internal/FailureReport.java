@@ -1,0 +1,100 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.DefinitionException;
+import io.geartrain.execution.TaskFailure;
+import io.geartrain.execution.TaskFailure.Kind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Turns what was thrown into plain data, whatever the thrown objects do when they are asked. */
+final class FailureReport {
+  private static final int LONGEST_VALUE = 200;
+
+  private FailureReport() {}
+
+  static TaskFailure of(TaskSpec spec, Throwable thrown) {
+    try {
+      return thrown instanceof StepFailure failure
+          ? of(spec, failure)
+          : report(spec, spec.chain().head(), "", null, thrown, outside(thrown));
+    } catch (OutOfMemoryError e) {
+      return new TaskFailure(
+          spec.chain().head(), spec.index(), "", null, "out of memory", "", Kind.OUT_OF_MEMORY);
+    }
+  }
+
+  private static TaskFailure of(TaskSpec spec, StepFailure failure) {
+    Throwable cause = failure.getCause();
+    String value = failure.value() == null ? "" : text(failure.value());
+    return report(
+        spec, failure.processorId(), value, failure.timestamp(), cause, inside(cause));
+  }
+
+  private static TaskFailure report(
+      TaskSpec spec, String processorId, String value, Long timestamp, Throwable e, Kind kind) {
+    return new TaskFailure(
+        processorId, spec.index(), value, timestamp, message(e), stackTrace(e), kind);
+  }
+
+  private static Kind inside(Throwable e) {
+    if (e instanceof LinkageError || e instanceof ClassNotFoundException) {
+      return Kind.LINKAGE;
+    }
+    if (e instanceof StackOverflowError) {
+      return Kind.STACK_OVERFLOW;
+    }
+    return e instanceof OutOfMemoryError ? Kind.OUT_OF_MEMORY : Kind.USER_CODE;
+  }
+
+  private static Kind outside(Throwable e) {
+    if (e instanceof DefinitionException) {
+      return Kind.DEFINITION;
+    }
+    Kind kind = inside(e);
+    return kind == Kind.USER_CODE ? Kind.ENGINE : kind;
+  }
+
+  private static String message(Throwable e) {
+    String type = e.getClass().getName();
+    String message;
+    try {
+      message = e.getMessage();
+    } catch (Throwable broken) {
+      message = "getMessage() threw " + broken.getClass().getName();
+    }
+    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    if (e instanceof DefinitionException) {
+      return line;
+    }
+    return line.isEmpty() ? type : type + ": " + line;
+  }
+
+  private static String stackTrace(Throwable e) {
+    try {
+      StringWriter text = new StringWriter();
+      e.printStackTrace(new PrintWriter(text, true));
+      return text.toString();
+    } catch (Throwable broken) {
+      return e.getClass().getName() + " (its stack trace can't be printed: "
+          + broken.getClass().getName() + ")";
+    }
+  }
+
+  private static String text(Object value) {
+    String text;
+    try {
+      text = String.valueOf(value);
+    } catch (Throwable broken) {
+      return "a " + value.getClass().getName() + " whose toString() threw "
+          + broken.getClass().getName();
+    }
+    if (text == null) {
+      return "a " + value.getClass().getName() + " whose toString() gave null";
+    }
+    if (text.length() <= LONGEST_VALUE) {
+      return text;
+    }
+    int end = LONGEST_VALUE - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+}

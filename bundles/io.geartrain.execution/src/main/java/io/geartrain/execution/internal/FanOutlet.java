@@ -1,0 +1,34 @@
+package io.geartrain.execution.internal;
+
+import java.util.List;
+
+/** Hands each record to several outlets. On the task's thread. */
+final class FanOutlet extends Outlet {
+  private final Outlet[] outlets;
+
+  FanOutlet(String processorId, List<Outlet> outlets) {
+    super(processorId);
+    this.outlets = outlets.toArray(Outlet[]::new);
+  }
+
+  @Override
+  void deliver(Object value, long at) {
+    for (Outlet outlet : outlets) {
+      outlet.deliver(value, at);
+    }
+  }
+
+  @Override
+  void watermark(long watermarkMs) {
+    for (Outlet outlet : outlets) {
+      outlet.watermark(watermarkMs);
+    }
+  }
+
+  @Override
+  void end() {
+    for (Outlet outlet : outlets) {
+      outlet.end();
+    }
+  }
+}

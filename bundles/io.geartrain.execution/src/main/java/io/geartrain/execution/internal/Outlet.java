@@ -1,0 +1,45 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.Emitter;
+
+/** Where a step's results go: to steps fused behind it and to channels. On the task's thread. */
+abstract class Outlet implements Emitter<Object> {
+  private final String processorId;
+  private long timestamp;
+  private long records;
+
+  Outlet(String processorId) {
+    this.processorId = processorId;
+  }
+
+  @Override
+  public final void emit(Object value) {
+    emit(value, timestamp);
+  }
+
+  @Override
+  public final void emit(Object value, long at) {
+    if (value == null) {
+      throw new NullPointerException(
+          "step '" + processorId + "' emitted null; filter such records out, or emit nothing");
+    }
+    records++;
+    deliver(value, at);
+  }
+
+  /** Sets the timestamp of records that are emitted without one. */
+  final void timestamp(long now) {
+    timestamp = now;
+  }
+
+  /** How many records were emitted. */
+  final long records() {
+    return records;
+  }
+
+  abstract void deliver(Object value, long at);
+
+  abstract void watermark(long watermarkMs);
+
+  abstract void end();
+}

@@ -1,0 +1,142 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.ProcessorContext;
+import io.geartrain.api.Source;
+import io.geartrain.api.SourceSplit;
+import io.geartrain.api.Watermark;
+import io.geartrain.channel.Batch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Records of a source: reads the task's splits in turn. Few are open at a time; more are opened
+ * only where all of these have nothing to read. On the task's thread.
+ */
+final class SourceInput implements TaskInput {
+  private static final int OPEN_AT_A_TIME = 16;
+
+  private final Source<Object> source;
+  private final ProcessorContext context;
+  private final TaskClock clock;
+  private final FailureLatch failures;
+  private final int max;
+  private final Batch batch;
+  private final SplitInput.Filler filler;
+  private final Deque<SourceSplit> unopened;
+  private final List<SplitInput> open = new ArrayList<>();
+  private int next;
+
+  SourceInput(
+      Source<Object> source,
+      Collection<SourceSplit> splits,
+      ProcessorContext context,
+      TaskClock clock,
+      FailureLatch failures,
+      int max) {
+    this.source = source;
+    this.unopened = new ArrayDeque<>(splits);
+    this.context = context;
+    this.clock = clock;
+    this.failures = failures;
+    this.max = max;
+    this.batch = new Batch(max + 1);
+    this.filler = new SplitInput.Filler(batch, context.processorId());
+  }
+
+  @Override
+  public void open() {}
+
+  @Override
+  public Batch poll() {
+    long now = clock.nanoTime();
+    SplitInput split = due(now);
+    if (split == null) {
+      sleep(now);
+      return null;
+    }
+    try {
+      split.poll(filler, max, now);
+      if (split.ended()) {
+        open.remove(split);
+        split.close();
+      }
+    } catch (Throwable e) {
+      throw failures.note(context.processorId(), null, null, e);
+    }
+    return batch;
+  }
+
+  @Override
+  public long release(Batch used) {
+    used.clear();
+    return ended() ? Watermark.MAX : Watermark.MIN;
+  }
+
+  @Override
+  public boolean ended() {
+    return open.isEmpty() && unopened.isEmpty() && batch.size() == 0;
+  }
+
+  @Override
+  public boolean hasInput() {
+    return !unopened.isEmpty() || !open.isEmpty() && leastWait(clock.nanoTime()) <= 0;
+  }
+
+  @Override
+  public void close() throws Exception {
+    unopened.clear();
+    Exception first = null;
+    for (SplitInput split : open) {
+      try {
+        split.close();
+      } catch (Exception e) {
+        first = first == null ? e : first;
+      }
+    }
+    open.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private SplitInput due(long now) {
+    if (open.size() < OPEN_AT_A_TIME && !unopened.isEmpty()) {
+      return openNext(now);
+    }
+    for (int i = 0; i < open.size(); i++) {
+      next = next + 1 < open.size() ? next + 1 : 0;
+      if (open.get(next).waitNanos(now) <= 0) {
+        return open.get(next);
+      }
+    }
+    return unopened.isEmpty() ? null : openNext(now);
+  }
+
+  private SplitInput openNext(long now) {
+    SourceSplit split = unopened.remove();
+    try {
+      SplitInput opened = new SplitInput(split, source.open(split, context), now);
+      open.add(opened);
+      return opened;
+    } catch (Throwable e) {
+      throw failures.note(context.processorId(), null, null, e);
+    }
+  }
+
+  private void sleep(long now) {
+    if (!open.isEmpty()) {
+      clock.wakeIn(leastWait(now), now);
+    }
+  }
+
+  private long leastWait(long now) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < open.size(); i++) {
+      least = Math.min(least, open.get(i).waitNanos(now));
+    }
+    return least;
+  }
+}

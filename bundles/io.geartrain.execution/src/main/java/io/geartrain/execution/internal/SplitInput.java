@@ -1,0 +1,73 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.Emitter;
+import io.geartrain.api.ReadStatus;
+import io.geartrain.api.SourceSplit;
+import io.geartrain.api.SplitReader;
+import io.geartrain.channel.Batch;
+import java.util.concurrent.TimeUnit;
+
+/** One open split of a source; on the task's thread. */
+final class SplitInput {
+  private static final long LONGEST_IDLE_MS = TimeUnit.HOURS.toMillis(1);
+
+  private final SourceSplit split;
+  private final SplitReader<Object> reader;
+  private long dueNanos;
+  private boolean ended;
+
+  SplitInput(SourceSplit split, SplitReader<Object> reader, long nowNanos) {
+    if (reader == null) {
+      throw new NullPointerException("open() of the split '" + split.id() + "' gave null");
+    }
+    this.split = split;
+    this.reader = reader;
+    this.dueNanos = nowNanos;
+  }
+
+  /** Reads some records. */
+  void poll(Emitter<Object> out, int max, long nowNanos) throws Exception {
+    ReadStatus status = reader.poll(out, max);
+    if (status instanceof ReadStatus.Idle idle) {
+      long waitMs = Math.min(LONGEST_IDLE_MS, Math.max(1, idle.retryAfterMs()));
+      dueNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(waitMs);
+    } else if (status instanceof ReadStatus.End) {
+      ended = true;
+    } else if (status == null) {
+      throw new NullPointerException("poll() of the split '" + split.id() + "' returned null");
+    } else {
+      dueNanos = nowNanos;
+    }
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** How long it is until the next read, 0 or less = it is due. */
+  long waitNanos(long nowNanos) {
+    return dueNanos - nowNanos;
+  }
+
+  void close() throws Exception {
+    reader.close();
+  }
+
+  /** Fills a batch, whatever the reader's manners. */
+  record Filler(Batch batch, String sourceId) implements Emitter<Object> {
+    @Override
+    public void emit(Object value) {
+      emit(value, 0);
+    }
+
+    @Override
+    public void emit(Object value, long timestamp) {
+      if (value == null) {
+        throw new NullPointerException("source '" + sourceId + "' emitted null");
+      }
+      if (!batch.add(value, timestamp)) {
+        batch.grow();
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.geartrain.execution.internal;
+
+/**
+ * A step inside a task. Whatever the user's part of it throws leaves as {@link StepFailure}. On the
+ * task's thread.
+ */
+abstract class Step {
+  private final String id;
+
+  Step(String id) {
+    this.id = id;
+  }
+
+  final String id() {
+    return id;
+  }
+
+  /** Before all else. */
+  abstract void open();
+
+  abstract void process(Object value, long timestamp);
+
+  /** Event time moved on, but has not ended. */
+  abstract void watermark(long watermarkMs);
+
+  /** All input has ended, and event time with it. */
+  abstract void end();
+
+  /** Releases what the user's part holds; also after a failure, and if {@link #open} never ran. */
+  abstract void close() throws Exception;
+
+  abstract long recordsIn();
+
+  abstract long recordsOut();
+}

@@ -1,0 +1,325 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.Topology;
+import io.geartrain.api.Watermark;
+import io.geartrain.channel.Batch;
+import io.geartrain.channel.Wakeable;
+import io.geartrain.execution.Task;
+import io.geartrain.execution.TaskFailure;
+import io.geartrain.execution.TaskListener;
+import io.geartrain.metrics.TaskCounters;
+import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.plan.Planner;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one loop of sources, operators and sinks: takes batches from its input, drives its chain with
+ * them as long as there is credit for the output, and sleeps otherwise.
+ *
+ * <pre>
+ *   NEW ──first turn: define, open──▶ RUNNING ──input ended: end, close──▶ DRAINING ──all sent──▶ DONE
+ *    └───────────────────────────────────┴──────── failure, cancel ───────────┴─────────────────▶ DONE
+ * </pre>
+ *
+ * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done} and the
+ * counters.
+ */
+public final class TaskLoop implements Task, Wakeable {
+  private enum Phase {
+    NEW,
+    RUNNING,
+    DRAINING,
+    DONE
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
+  private static final long SLICE_NANOS = 50_000;
+
+  private final TaskSpec spec;
+  private final Supplier<Topology> definition;
+  private final ChannelTable channels;
+  private final TaskListener listener;
+  private final TaskClock clock;
+  private final TaskCounters counters;
+  private final int largestSlice;
+
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private volatile Runnable hook;
+  private volatile boolean cancelled;
+  private volatile boolean done;
+
+  private Phase phase = Phase.NEW;
+  private FusedChain chain;
+  private TaskInput input;
+  private Batch batch;
+  private int position;
+  private int slice;
+  private long watermark = Watermark.MIN;
+  private long busyNanos;
+  private long blockedNanos;
+  private boolean blocked;
+  private long turnEndedAt;
+
+  /**
+   * A task that has not begun.
+   *
+   * @param definition runs the application's definition
+   * @param channels holds the task's channels by its first turn
+   */
+  public TaskLoop(TaskSpec spec, Supplier<Topology> definition, ChannelTable channels) {
+    this.spec = spec;
+    this.definition = definition;
+    this.channels = channels;
+    this.listener = spec.context().listener();
+    this.clock = new TaskClock(spec.context().nanoTime(), spec.context().timers(), this);
+    this.counters = new TaskCounters(spec.id(), spec.index(), spec.chain().processors());
+    this.largestSlice = spec.context().sizes().batchSize();
+    this.slice = largestSlice;
+  }
+
+  @Override
+  public String id() {
+    return spec.id();
+  }
+
+  @Override
+  public int index() {
+    return spec.index();
+  }
+
+  @Override
+  public List<String> processors() {
+    return spec.chain().processors();
+  }
+
+  @Override
+  public void onWake(Runnable wakeHook) {
+    hook = wakeHook;
+  }
+
+  @Override
+  public void wake() {
+    if (!awake.get() && awake.compareAndSet(false, true)) {
+      hook.run();
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    wake();
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+
+  @Override
+  public TaskMetrics metrics() {
+    return counters.snapshot();
+  }
+
+  @Override
+  public boolean run(long deadlineNanos) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(spec.context().classLoader());
+    try {
+      return guardedTurn(deadlineNanos) || !sleep();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private boolean guardedTurn(long deadlineNanos) {
+    try {
+      long start = clock.nanoTime();
+      if (blocked) {
+        blockedNanos += start - turnEndedAt;
+      }
+      boolean more = turn(deadlineNanos);
+      blocked = phase == Phase.RUNNING && !more && chain.exhausted();
+      turnEndedAt = clock.nanoTime();
+      busyNanos += turnEndedAt - start;
+      publish();
+      return more;
+    } catch (Throwable e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /** Goes to sleep; false if something came up just then and the turn must be repeated. */
+  private boolean sleep() {
+    awake.set(false);
+    VarHandle.fullFence();
+    return !hasWork() || !awake.compareAndSet(false, true);
+  }
+
+  private boolean hasWork() {
+    return switch (phase) {
+      case NEW -> true;
+      case RUNNING ->
+          cancelled || (chain.exhausted() ? chain.resumable() : batch != null || hasInput());
+      case DRAINING -> cancelled || chain.drainable();
+      case DONE -> false;
+    };
+  }
+
+  private boolean hasInput() {
+    return input.hasInput() || input.ended();
+  }
+
+  private boolean turn(long deadlineNanos) {
+    if (cancelled && phase != Phase.DONE) {
+      closeAll();
+      finish();
+      listener.onCancelled(id());
+    }
+    if (phase == Phase.NEW) {
+      begin();
+    }
+    if (phase == Phase.RUNNING && work(deadlineNanos)) {
+      return true;
+    }
+    if (phase == Phase.DRAINING && chain.drain()) {
+      finish();
+      listener.onFinished(id());
+    }
+    return false;
+  }
+
+  private void begin() {
+    Topology topology = definition.get();
+    Planner.requireSame(spec.plan(), topology, spec.context().settings());
+    ChainBuilder builder = new ChainBuilder(spec, topology, channels);
+    chain = builder.chain();
+    input = builder.input(clock);
+    chain.open();
+    input.open();
+    phase = Phase.RUNNING;
+    chain.resume();
+  }
+
+  /** Processes what has come; true if there is more to do than the time allows. */
+  private boolean work(long deadlineNanos) {
+    if (chain.exhausted() && !chain.resume()) {
+      return false;
+    }
+    while (true) {
+      if (batch == null && !take()) {
+        return false;
+      }
+      if (position < batch.size() && !processSlice()) {
+        return false;
+      }
+      if (position >= batch.size()) {
+        release();
+      }
+      if (clock.nanoTime() - deadlineNanos >= 0 || cancelled) {
+        flush();
+        return true;
+      }
+    }
+  }
+
+  /** Takes the next batch; without one the output is flushed, or ended with the input. */
+  private boolean take() {
+    batch = input.poll();
+    position = 0;
+    if (batch != null) {
+      return true;
+    }
+    if (input.ended()) {
+      end();
+    } else {
+      flush();
+    }
+    return false;
+  }
+
+  /** Processes some records, fewer where they are slow; false if there is no credit for more. */
+  private boolean processSlice() {
+    long start = clock.nanoTime();
+    position = chain.process(batch, position, Math.min(batch.size(), position + slice));
+    long took = clock.nanoTime() - start;
+    if (took > SLICE_NANOS) {
+      slice = Math.max(1, slice / 2);
+    } else if (took < SLICE_NANOS / 4) {
+      slice = Math.min(largestSlice, slice * 2);
+    }
+    if (chain.exhausted()) {
+      return flush();
+    }
+    return true;
+  }
+
+  private void release() {
+    long merged = input.release(batch);
+    batch = null;
+    if (merged > watermark && merged != Watermark.MAX) {
+      watermark = merged;
+      chain.watermark(merged);
+    }
+  }
+
+  /** Sends what has piled up; false if there is no credit for more. */
+  private boolean flush() {
+    chain.flush();
+    return !chain.exhausted() || chain.resume();
+  }
+
+  private void end() {
+    chain.end();
+    watermark = Watermark.MAX;
+    closeAll();
+    phase = Phase.DRAINING;
+  }
+
+  private void finish() {
+    phase = Phase.DONE;
+    batch = null;
+    done = true;
+  }
+
+  private void publish() {
+    if (chain != null) {
+      chain.publish(counters);
+      counters.watermark(watermark);
+      counters.time(busyNanos, blockedNanos);
+    }
+  }
+
+  private void fail(Throwable e) {
+    boolean first = phase != Phase.DONE;
+    finish();
+    if (!first) {
+      LOG.error("Task {} failed after it was done", id(), e);
+      return;
+    }
+    TaskFailure failure = FailureReport.of(spec, e);
+    closeAll();
+    publish();
+    listener.onFailed(id(), failure);
+  }
+
+  private void closeAll() {
+    if (input != null) {
+      try {
+        input.close();
+      } catch (Throwable e) {
+        LOG.warn("Closing the source of task {} failed", id(), e);
+      }
+    }
+    if (chain != null) {
+      chain.close(id());
+    }
+  }
+
+}

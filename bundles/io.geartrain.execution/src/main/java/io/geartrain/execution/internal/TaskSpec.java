@@ -1,0 +1,44 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.ProcessorContext;
+import io.geartrain.api.Settings;
+import io.geartrain.api.SourceSplit;
+import io.geartrain.execution.RunContext;
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.plan.PlannedChain;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which task of which plan; immutable.
+ *
+ * @param plan the whole plan
+ * @param chain what the task runs
+ * @param index which of the chain's tasks it is
+ * @param context what all tasks of the run share
+ */
+public record TaskSpec(ExecutionPlan plan, PlannedChain chain, int index, RunContext context) {
+  String id() {
+    return chain.taskId(index);
+  }
+
+  /** What one of the chain's steps knows of itself. */
+  ProcessorContext contextOf(String processorId) {
+    return new StepContext(
+        context.applicationId(), processorId, index, chain.parallelism(), context.settings());
+  }
+
+  /** The task's share of a source's splits. */
+  List<SourceSplit> splitsOf(String sourceId) {
+    List<SourceSplit> all = plan.splits().getOrDefault(sourceId, List.of());
+    List<SourceSplit> own = new ArrayList<>();
+    for (int i = index; i < all.size(); i += chain.parallelism()) {
+      own.add(all.get(i));
+    }
+    return own;
+  }
+
+  private record StepContext(
+      String applicationId, String processorId, int taskIndex, int parallelism, Settings settings)
+      implements ProcessorContext {}
+}

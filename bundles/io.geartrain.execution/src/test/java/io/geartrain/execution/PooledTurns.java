@@ -1,0 +1,40 @@
+package io.geartrain.execution;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Gives turns to tasks on a pool of real threads, as actors would. */
+final class PooledTurns implements AutoCloseable, TimerService {
+  private static final long TURN_NANOS = 200_000;
+
+  private final ExecutorService pool;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  PooledTurns(int threads) {
+    pool = Executors.newFixedThreadPool(threads);
+  }
+
+  void drive(LocalExecution execution) {
+    execution.tasks().forEach(task -> task.onWake(() -> pool.execute(() -> turn(task))));
+    execution.start();
+  }
+
+  private void turn(Task task) {
+    if (task.run(System.nanoTime() + TURN_NANOS)) {
+      pool.execute(() -> turn(task));
+    }
+  }
+
+  @Override
+  public void schedule(long delayNanos, Runnable action) {
+    timer.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,85 @@
+package io.geartrain.execution;
+
+import io.geartrain.api.Settings;
+import io.geartrain.api.StreamApplication;
+import io.geartrain.channel.ChannelSizes;
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.plan.Planner;
+import io.geartrain.plan.SourceSplits;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** Runs an application in tests. */
+final class Run {
+  final Outcomes outcomes = new Outcomes();
+  final ManualTime time = new ManualTime();
+  final LocalExecution execution;
+  final SeededTurns turns;
+
+  private Run(StreamApplication app, int parallelism, ChannelSizes sizes, long seed) {
+    ExecutionPlan plan = plan(app, parallelism);
+    execution =
+        ExecutionBuilder.build(
+            plan,
+            () -> Planner.topology(app, settings()),
+            new RunContext(
+                "app-1", settings(), Run.class.getClassLoader(), 1, sizes, time, time, outcomes));
+    turns = new SeededTurns(seed, time);
+  }
+
+  static Settings settings() {
+    return Settings.of(Map.of());
+  }
+
+  static ExecutionPlan plan(StreamApplication app, int parallelism) {
+    ExecutionPlan plan = Planner.plan("app", app, settings(), parallelism);
+    return SourceSplits.discover(Planner.topology(app, settings()), plan);
+  }
+
+  /** Ready to run on this thread. */
+  static Run of(StreamApplication app, int parallelism, ChannelSizes sizes, long seed) {
+    return new Run(app, parallelism, sizes, seed);
+  }
+
+  /** To the end on this thread. */
+  static Run toRest(StreamApplication app, int parallelism) {
+    Run run = of(app, parallelism, ChannelSizes.DEFAULT, 1);
+    run.go();
+    return run;
+  }
+
+  void go() {
+    turns.drive(execution);
+    turns.runToRest();
+  }
+
+  /** To the end on a pool. */
+  static Outcomes pooled(StreamApplication app, int parallelism, ChannelSizes sizes, int threads) {
+    Outcomes outcomes = new Outcomes();
+    ExecutionPlan plan = plan(app, parallelism);
+    try (PooledTurns turns = new PooledTurns(threads)) {
+      LocalExecution execution =
+          ExecutionBuilder.build(
+              plan,
+              () -> Planner.topology(app, settings()),
+              new RunContext(
+                  "app-1",
+                  settings(),
+                  Run.class.getClassLoader(),
+                  1,
+                  sizes,
+                  System::nanoTime,
+                  turns,
+                  outcomes));
+      turns.drive(execution);
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !outcomes.failed.isEmpty() || outcomes.ended() == plan.tasks());
+      execution.cancel();
+    }
+    return outcomes;
+  }
+}
