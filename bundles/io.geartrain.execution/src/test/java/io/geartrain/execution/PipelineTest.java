@@ -27,8 +27,7 @@ class PipelineTest {
     assertThat(run.outcomes.failed).isEmpty();
     assertThat(run.outcomes.finished).hasSize(4);
     assertThat(counts(sink)).isEqualTo(Map.of("a", 4L, "b", 3L, "c", 4L));
-    assertThat(sink.calls)
-        .containsExactlyInAnyOrder("finish 0", "finish 1", "close 0", "close 1");
+    assertThat(sink.calls).containsExactlyInAnyOrder("finish 0", "finish 1", "close 0", "close 1");
   }
 
   @Test
@@ -135,8 +134,7 @@ class PipelineTest {
     CollectingSink<Integer> sink = new CollectingSink<>();
 
     Run run =
-        Run.toRest(
-            (streams, settings) -> streams.from(ListSource.ints(0, 1000, 200)).to(sink), 2);
+        Run.toRest((streams, settings) -> streams.from(ListSource.ints(0, 1000, 200)).to(sink), 2);
 
     assertThat(run.outcomes.failed).isEmpty();
     assertThat(sink.visible).hasSize(1000);

@@ -116,8 +116,7 @@ final class ChainBuilder {
     return writer;
   }
 
-  private EdgeWriter router(
-      PlannedEdge edge, List<Channel> outputs, Partitioner<?> partitioner) {
+  private EdgeWriter router(PlannedEdge edge, List<Channel> outputs, Partitioner<?> partitioner) {
     if (partitioner instanceof Partitioner.Hash<?> hash) {
       return new HashRouter(
           outputs,

@@ -14,7 +14,9 @@ final class FailureLatch {
     this.credit = credit;
   }
 
-  /** Notes a failure and makes the task stop after the record at hand; the first one is returned. */
+  /**
+   * Notes a failure and makes the task stop after the record at hand; the first one is returned.
+   */
   StepFailure note(String processorId, Object value, Long timestamp, Throwable cause) {
     if (first == null) {
       first =

@@ -26,8 +26,7 @@ final class FailureReport {
   private static TaskFailure of(TaskSpec spec, StepFailure failure) {
     Throwable cause = failure.getCause();
     String value = failure.value() == null ? "" : text(failure.value());
-    return report(
-        spec, failure.processorId(), value, failure.timestamp(), cause, inside(cause));
+    return report(spec, failure.processorId(), value, failure.timestamp(), cause, inside(cause));
   }
 
   private static TaskFailure report(
@@ -75,8 +74,10 @@ final class FailureReport {
       e.printStackTrace(new PrintWriter(text, true));
       return text.toString();
     } catch (Throwable broken) {
-      return e.getClass().getName() + " (its stack trace can't be printed: "
-          + broken.getClass().getName() + ")";
+      return e.getClass().getName()
+          + " (its stack trace can't be printed: "
+          + broken.getClass().getName()
+          + ")";
     }
   }
 
@@ -85,7 +86,9 @@ final class FailureReport {
     try {
       text = String.valueOf(value);
     } catch (Throwable broken) {
-      return "a " + value.getClass().getName() + " whose toString() threw "
+      return "a "
+          + value.getClass().getName()
+          + " whose toString() threw "
           + broken.getClass().getName();
     }
     if (text == null) {

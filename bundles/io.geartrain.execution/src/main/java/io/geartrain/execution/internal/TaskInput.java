@@ -7,7 +7,9 @@ interface TaskInput {
   /** Before the first batch. */
   void open();
 
-  /** The next batch, which may be empty, or null if there is none now; given back before the next. */
+  /**
+   * The next batch, which may be empty, or null if there is none now; given back before the next.
+   */
   Batch poll();
 
   /**

@@ -321,5 +321,4 @@ public final class TaskLoop implements Task, Wakeable {
       chain.close(id());
     }
   }
-
 }
