@@ -1,0 +1,501 @@
+package io.geartrain.appmaster.internal;
+
+import io.geartrain.appmaster.internal.AppMasterDecision.TellExecutor;
+import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
+import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
+import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
+import io.geartrain.appmaster.internal.ExecutorEntry.Step;
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.protocol.AppMasterToExecutor;
+import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
+import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
+import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToMaster;
+import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
+import io.geartrain.protocol.AppMasterToMaster.StatusReport;
+import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
+import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
+import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.ExecutorToAppMaster;
+import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
+import io.geartrain.protocol.ExecutorToAppMaster.Planned;
+import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
+import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.MasterToAppMaster;
+import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
+import io.geartrain.protocol.MasterToAppMaster.StopApplication;
+import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.WorkerToAppMaster;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorRefused;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * One application from its launch to its end: what to do on each message. Owned by the app master's
+ * actor; knows no clock and no network.
+ *
+ * <pre>
+ * phase       awaits                       then                                      limit
+ * LAUNCHING   first executor               PLANNING                                  launch
+ * PLANNING    Planned                      REQUESTING                                planning
+ * REQUESTING  SlotsDecided                 all assigned: DEPLOYING, else WAITING     slots
+ * WAITING     SlotsDecided, all assigned   DEPLOYING                                 none
+ * DEPLOYING   all executors launched       INSTALLING                                launch
+ * INSTALLING  all PlanInstalled            RUNNING                                   install
+ * RUNNING     TaskFinished of every task   STOPPING for COMPLETED                    none
+ * any         a failure                    STOPPING for FAILED
+ * any         StopApplication              STOPPING for CANCELLED
+ * STOPPING    all executors gone           ENDED                                     twice stop
+ * </pre>
+ *
+ * <p>The first reason to stop decides the end. Once it stops, no task is started and none is told
+ * to publish.
+ */
+final class AppMasterState {
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+
+  private enum Phase {
+    NEW,
+    LAUNCHING,
+    PLANNING,
+    REQUESTING,
+    WAITING,
+    DEPLOYING,
+    INSTALLING,
+    RUNNING,
+    STOPPING,
+    ENDED
+  }
+
+  private final ApplicationSpec spec;
+  private final long epoch;
+  private final String address;
+  private final String ownWorkerAddress;
+  private final int defaultParallelism;
+  private final Limits limits;
+
+  private final Map<String, ExecutorEntry> executors = new LinkedHashMap<>();
+  private final Set<String> finishedTasks = new HashSet<>();
+  private final List<AppMasterDecision> out = new ArrayList<>();
+
+  private Phase phase = Phase.NEW;
+  private ApplicationState state = ApplicationState.SUBMITTED;
+  private ApplicationState target;
+  private Instant deadline;
+  private boolean lastCall;
+  private Instant reportedAt;
+  private Instant startedAt;
+  private Instant endedAt;
+  private ExecutionPlan plan;
+  private ProcessorRates rates;
+  private Failure failure;
+
+  /**
+   * An application that was not begun yet.
+   *
+   * @param address how executors reach this app master
+   * @param ownWorkerAddress the worker that launched it, where the definition is run
+   */
+  AppMasterState(
+      ApplicationSpec spec,
+      long epoch,
+      String address,
+      String ownWorkerAddress,
+      int defaultParallelism,
+      Limits limits) {
+    this.spec = spec;
+    this.epoch = epoch;
+    this.address = address;
+    this.ownWorkerAddress = ownWorkerAddress;
+    this.defaultParallelism = defaultParallelism;
+    this.limits = limits;
+  }
+
+  /** Begins. */
+  List<AppMasterDecision> start(Instant now) {
+    enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
+    launch(ownWorkerAddress, List.of());
+    report(now);
+    return drain();
+  }
+
+  /** The master spoke. */
+  List<AppMasterDecision> on(MasterToAppMaster message, Instant now) {
+    if (message instanceof SlotsDecided decided) {
+      onSlots(decided.placement(), now);
+    } else if (message instanceof StopApplication) {
+      onStop(now);
+    }
+    return drain();
+  }
+
+  /** A worker spoke. */
+  List<AppMasterDecision> on(WorkerToAppMaster message, Instant now) {
+    if (message instanceof ExecutorLaunched launched) {
+      onLaunched(launched, now);
+    } else if (message instanceof ExecutorRefused refused) {
+      onGone(refused.executorId(), refused.failure(), now);
+    } else if (message instanceof ExecutorTerminated gone) {
+      onGone(gone.executorId(), lost(gone), now);
+    }
+    return drain();
+  }
+
+  /** An executor spoke; what comes from another epoch or an unknown executor is dropped. */
+  List<AppMasterDecision> on(ExecutorToAppMaster message, Instant now) {
+    if (message instanceof Planned m && known(m.executorId(), m.epoch())) {
+      onPlanned(m.plan(), now);
+    } else if (message instanceof PlanningFailed m && known(m.executorId(), m.epoch())) {
+      fail(m.failure(), now);
+    } else if (message instanceof PlanInstalled m && known(m.executorId(), m.epoch())) {
+      onInstalled(executors.get(m.executorId()), now);
+    } else if (message instanceof TaskFinished m && known(m.executorId(), m.epoch())) {
+      onFinished(m.taskId(), now);
+    } else if (message instanceof TaskFailed m && known(m.executorId(), m.epoch())) {
+      onTaskFailed(m.failure(), now);
+    } else if (message instanceof TasksStopped m && known(m.executorId(), m.epoch())) {
+      onTasksStopped(executors.get(m.executorId()), now);
+    } else if (message instanceof MetricsReport m && known(m.executorId(), m.epoch())) {
+      onMetrics(m, now);
+    }
+    return drain();
+  }
+
+  /** Time has passed; called a few times a second. */
+  List<AppMasterDecision> tick(Instant now) {
+    if (deadline != null && !now.isBefore(deadline)) {
+      onDeadline(now);
+    }
+    boolean reports = phase == Phase.RUNNING || phase == Phase.STOPPING;
+    if (reports && !now.isBefore(reportedAt.plus(REPORT_EVERY))) {
+      report(now);
+    }
+    return drain();
+  }
+
+  /** What is reported of the application. */
+  ApplicationState state() {
+    return state;
+  }
+
+  private void onLaunched(ExecutorLaunched message, Instant now) {
+    ExecutorEntry executor = executors.get(message.executorId());
+    if (executor == null || !executor.is(Step.LAUNCHING)) {
+      return;
+    }
+    executor.launched(message.workerId(), message.address());
+    if (phase == Phase.LAUNCHING) {
+      enter(Phase.PLANNING, ApplicationState.PLANNING, limits.planning(), now);
+      tell(
+          executor, new PlanApplication(epoch, defaultParallelism, limits.definition().toMillis()));
+    } else if (phase == Phase.DEPLOYING) {
+      installWhenAllLaunched(now);
+    }
+  }
+
+  private void onPlanned(ExecutionPlan planned, Instant now) {
+    if (phase != Phase.PLANNING) {
+      return;
+    }
+    plan = planned;
+    rates = new ProcessorRates(planned);
+    enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
+    tell(new RequestSlots(spec.id(), epoch, planned.slots()));
+    report(now);
+  }
+
+  private void onSlots(List<Placement> placement, Instant now) {
+    if (phase != Phase.REQUESTING && phase != Phase.WAITING) {
+      return;
+    }
+    Map<Integer, Placement> bySlice = new TreeMap<>();
+    for (Placement each : placement) {
+      if (each.decision() == Placement.Kind.REJECT) {
+        fail(rejected(each), now);
+        return;
+      }
+      if (each.decision() == Placement.Kind.ASSIGN) {
+        bySlice.put(each.slice(), each);
+      }
+    }
+    boolean complete =
+        IntStream.range(0, plan.slots()).allMatch(bySlice::containsKey)
+            && bySlice.size() == plan.slots();
+    if (complete) {
+      deploy(bySlice, now);
+    } else {
+      enter(Phase.WAITING, ApplicationState.WAITING, null, now);
+      report(now);
+    }
+  }
+
+  private void deploy(Map<Integer, Placement> bySlice, Instant now) {
+    enter(Phase.DEPLOYING, ApplicationState.DEPLOYING, limits.launch(), now);
+    Map<String, List<Integer>> slicesOf = new LinkedHashMap<>();
+    Map<String, String> addressOf = new LinkedHashMap<>();
+    bySlice.forEach(
+        (slice, placement) -> {
+          slicesOf.computeIfAbsent(placement.workerId(), id -> new ArrayList<>()).add(slice);
+          addressOf.put(placement.workerId(), placement.workerAddress());
+        });
+    for (ExecutorEntry idle : List.copyOf(executors.values())) {
+      List<Integer> slices = slicesOf.remove(idle.workerId());
+      if (slices != null) {
+        executors.put(idle.id(), idle.withSlices(slices));
+      } else if (idle.is(Step.IDLE)) {
+        stop(idle);
+      }
+    }
+    slicesOf.forEach((worker, slices) -> launch(addressOf.get(worker), slices));
+    report(now);
+    installWhenAllLaunched(now);
+  }
+
+  private void installWhenAllLaunched(Instant now) {
+    List<ExecutorEntry> used = used();
+    if (used.stream().allMatch(executor -> executor.is(Step.IDLE))) {
+      enter(Phase.INSTALLING, ApplicationState.DEPLOYING, limits.install(), now);
+      for (ExecutorEntry executor : used) {
+        executor.step(Step.INSTALLING);
+        tell(executor, new InstallPlan(epoch, plan, executor.slices()));
+      }
+    }
+  }
+
+  private void onInstalled(ExecutorEntry executor, Instant now) {
+    if (phase != Phase.INSTALLING || !executor.is(Step.INSTALLING)) {
+      return;
+    }
+    executor.step(Step.INSTALLED);
+    if (used().stream().allMatch(each -> each.is(Step.INSTALLED))) {
+      startedAt = now;
+      enter(Phase.RUNNING, ApplicationState.RUNNING, null, now);
+      used().forEach(each -> tell(each, new StartTasks(epoch)));
+      report(now);
+    }
+  }
+
+  private void onFinished(String taskId, Instant now) {
+    if (phase != Phase.RUNNING) {
+      return;
+    }
+    finishedTasks.add(taskId);
+    if (finishedTasks.size() == plan.tasks()) {
+      stopAll(ApplicationState.COMPLETED, now);
+    }
+  }
+
+  private void onTaskFailed(Failure reason, Instant now) {
+    if (phase == Phase.STOPPING && target == ApplicationState.CANCELLED && failure == null) {
+      failure = reason;
+    } else {
+      fail(reason, now);
+    }
+  }
+
+  private void onMetrics(MetricsReport message, Instant now) {
+    if (rates != null && phase != Phase.ENDED) {
+      rates.accept(message.tasks(), now);
+    }
+  }
+
+  private void onStop(Instant now) {
+    if (phase != Phase.STOPPING && phase != Phase.ENDED) {
+      state = ApplicationState.CANCELLING;
+      stopAll(ApplicationState.CANCELLED, now);
+    }
+  }
+
+  private void onGone(String executorId, Failure reason, Instant now) {
+    ExecutorEntry executor = executors.get(executorId);
+    if (executor == null || executor.is(Step.GONE)) {
+      return;
+    }
+    boolean asked = executor.is(Step.STOPPING);
+    executor.step(Step.GONE);
+    if (phase == Phase.STOPPING) {
+      endWhenAllGone(now);
+    } else if (!asked) {
+      fail(reason, now);
+    }
+  }
+
+  private void onTasksStopped(ExecutorEntry executor, Instant now) {
+    if (executor.is(Step.STOPPING_TASKS)) {
+      stop(executor);
+    }
+  }
+
+  private void onDeadline(Instant now) {
+    switch (phase) {
+      case LAUNCHING, DEPLOYING ->
+          fail(late("launch-timeout", "start its executors", limits.launch()), now);
+      case PLANNING ->
+          fail(late("definition-timeout", "run its definition", limits.planning()), now);
+      case REQUESTING -> fail(late("slots-timeout", "hear of its slots", limits.slots()), now);
+      case INSTALLING -> fail(late("install-timeout", "set up its tasks", limits.install()), now);
+      case STOPPING -> onStopDeadline(now);
+      default -> deadline = null;
+    }
+  }
+
+  private void onStopDeadline(Instant now) {
+    if (lastCall) {
+      if (failure == null) {
+        failure = late("stop-timeout", "stop its executors", limits.stop().multipliedBy(2));
+      }
+      end(now);
+      return;
+    }
+    lastCall = true;
+    deadline = now.plus(limits.stop());
+    live().stream().filter(each -> !each.is(Step.STOPPING)).forEach(this::stop);
+  }
+
+  private void fail(Failure reason, Instant now) {
+    if (phase != Phase.STOPPING && phase != Phase.ENDED) {
+      failure = reason;
+      stopAll(ApplicationState.FAILED, now);
+    }
+  }
+
+  private void stopAll(ApplicationState end, Instant now) {
+    phase = Phase.STOPPING;
+    target = end;
+    deadline = now.plus(limits.stop());
+    for (ExecutorEntry executor : live()) {
+      boolean hasTasks = executor.is(Step.INSTALLING) || executor.is(Step.INSTALLED);
+      if (hasTasks && end != ApplicationState.COMPLETED) {
+        executor.step(Step.STOPPING_TASKS);
+        tell(executor, new StopTasks(epoch));
+      } else if (!executor.is(Step.STOPPING)) {
+        stop(executor);
+      }
+    }
+    if (!endWhenAllGone(now)) {
+      report(now);
+    }
+  }
+
+  private boolean endWhenAllGone(Instant now) {
+    if (!live().isEmpty()) {
+      return false;
+    }
+    end(now);
+    return true;
+  }
+
+  private void end(Instant now) {
+    phase = Phase.ENDED;
+    state = target;
+    endedAt = now;
+    deadline = null;
+    if (rates != null) {
+      rates.stop();
+    }
+    report(now);
+    out.add(new Terminate());
+  }
+
+  private void enter(Phase next, ApplicationState shown, Duration limit, Instant now) {
+    phase = next;
+    state = shown;
+    deadline = limit == null ? null : now.plus(limit);
+  }
+
+  private void launch(String workerAddress, List<Integer> slices) {
+    String id = "%s-%d-x%d".formatted(spec.id(), epoch, executors.size());
+    executors.put(id, new ExecutorEntry(id, workerAddress, slices));
+    out.add(new TellWorker(workerAddress, new LaunchExecutor(id, spec, epoch, address)));
+  }
+
+  private void stop(ExecutorEntry executor) {
+    executor.step(Step.STOPPING);
+    out.add(new TellWorker(executor.workerAddress(), new StopExecutor(executor.id())));
+  }
+
+  private void tell(ExecutorEntry executor, AppMasterToExecutor message) {
+    out.add(new TellExecutor(executor.address(), message));
+  }
+
+  private void tell(AppMasterToMaster message) {
+    out.add(new TellMaster(message));
+  }
+
+  private void report(Instant now) {
+    reportedAt = now;
+    tell(new StatusReport(status()));
+  }
+
+  private ApplicationStatus status() {
+    return new ApplicationStatus(
+        spec.id(),
+        epoch,
+        state,
+        startedAt,
+        endedAt,
+        rates == null ? List.of() : rates.statuses(),
+        rates == null ? List.of() : rates.edges(),
+        plan == null ? "" : plan.toDagText(),
+        plan == null ? null : plan.fingerprint(),
+        failure);
+  }
+
+  private boolean known(String executorId, long ofEpoch) {
+    return ofEpoch == epoch && executors.containsKey(executorId);
+  }
+
+  private List<ExecutorEntry> live() {
+    return executors.values().stream().filter(each -> !each.is(Step.GONE)).toList();
+  }
+
+  private List<ExecutorEntry> used() {
+    return live().stream().filter(each -> !each.slices().isEmpty()).toList();
+  }
+
+  private List<AppMasterDecision> drain() {
+    List<AppMasterDecision> decisions = List.copyOf(out);
+    out.clear();
+    return decisions;
+  }
+
+  private Failure late(String code, String what, Duration limit) {
+    return Failure.of(
+        code,
+        "%s did not %s within %d s".formatted(spec.id(), what, limit.toSeconds()),
+        "see the log of the node");
+  }
+
+  private static Failure rejected(Placement placement) {
+    return Failure.of(
+        "slots-rejected",
+        "scheduler %s refused slice %d: %s"
+            .formatted(placement.scheduler(), placement.slice(), placement.reason()),
+        "lower the parallelism, or add workers");
+  }
+
+  private static Failure lost(ExecutorTerminated gone) {
+    return Failure.of(
+        "executor-lost",
+        "executor %s on worker %s is gone: %s"
+            .formatted(gone.executorId(), gone.workerId(), gone.reason()),
+        "see the log of that worker's node, then submit again");
+  }
+}

@@ -1,0 +1,70 @@
+package io.geartrain.appmaster.internal;
+
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.plan.PlannedChain;
+import io.geartrain.plan.PlannedEdge;
+import io.geartrain.plan.PlannedProcessor;
+import io.geartrain.plan.PlannedProcessor.Kind;
+import io.geartrain.plan.Routing;
+import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.Placement;
+import io.geartrain.spi.BundleDescription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Data for the tests. */
+final class Samples {
+  static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+  static final Limits LIMITS =
+      new Limits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10));
+
+  static final ApplicationSpec SPEC =
+      new ApplicationSpec(
+          "count-1a2b",
+          "count",
+          new BundleDescription("com.example.count", "1.0.0", "ab".repeat(32), List.of()),
+          "com.example.Count",
+          Map.of(),
+          null,
+          "admin",
+          T0);
+
+  private Samples() {}
+
+  /** Lines hashed to a counting sink: two chains, both of this parallelism. */
+  static ExecutionPlan plan(int parallelism) {
+    return new ExecutionPlan(
+        "count",
+        1024,
+        List.of(
+            new PlannedProcessor("lines", Kind.SOURCE, parallelism, 0, "java.lang.String"),
+            new PlannedProcessor("out", Kind.SINK, parallelism, 1, "")),
+        List.of(new PlannedEdge(0, "lines", "out", Routing.HASH, false)),
+        List.of(
+            new PlannedChain(0, List.of("lines"), parallelism),
+            new PlannedChain(1, List.of("out"), parallelism)),
+        Map.of(),
+        "f".repeat(64));
+  }
+
+  static Placement assign(int slice, String worker) {
+    return new Placement(
+        slice, Placement.Kind.ASSIGN, worker, "address-of-" + worker, "most free slots", "spread");
+  }
+
+  static Placement waits(int slice) {
+    return new Placement(slice, Placement.Kind.WAIT, null, null, "no slot is free", "spread");
+  }
+
+  static Placement rejects(int slice) {
+    return new Placement(slice, Placement.Kind.REJECT, null, null, "no such label", "spread");
+  }
+}
