@@ -1,0 +1,102 @@
+package io.geartrain.appmaster.internal;
+
+import static io.geartrain.appmaster.internal.Samples.LIMITS;
+import static io.geartrain.appmaster.internal.Samples.SPEC;
+import static io.geartrain.appmaster.internal.Samples.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.ActorRef;
+import akka.testkit.javadsl.TestKit;
+import io.geartrain.actor.RoleContext;
+import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
+import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
+import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
+import io.geartrain.protocol.AppMasterToMaster.StatusReport;
+import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
+import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
+import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
+import io.geartrain.protocol.ExecutorToAppMaster.Planned;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
+import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
+import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AppMasterActorTest {
+  private final TestRuntime runtime = TestRuntime.start();
+  private final TestKit master = new TestKit(runtime.system());
+  private final TestKit worker = new TestKit(runtime.system());
+  private final TestKit executor = new TestKit(runtime.system());
+
+  @AfterEach
+  void stop() {
+    TestKit.shutdownActorSystem(runtime.system());
+  }
+
+  @Test
+  void shouldBringAnApplicationFromItsLaunchToItsEnd() {
+    LaunchAppMaster launch = new LaunchAppMaster(SPEC, 1, runtime.addressOf(master.getRef()));
+    ActorRef appMaster =
+        runtime
+            .system()
+            .actorOf(
+                AppMasterActor.props(
+                    new RoleContext(runtime, launch, worker.getRef()),
+                    1,
+                    LIMITS,
+                    Clock.systemUTC()));
+    master.watch(appMaster);
+
+    LaunchExecutor asked = worker.expectMsgClass(LaunchExecutor.class);
+    String x0 = asked.executorId();
+    runtime
+        .resolve(asked.appMasterAddress())
+        .tell(
+            new ExecutorLaunched(x0, "w1", runtime.addressOf(executor.getRef())), worker.getRef());
+    executor.expectMsgClass(PlanApplication.class);
+    appMaster.tell(new Planned(x0, 1, plan(1)), executor.getRef());
+    master.fishForMessage(
+        master.getRemainingOrDefault(), "a request for slots", RequestSlots.class::isInstance);
+    appMaster.tell(
+        new SlotsDecided(
+            SPEC.id(),
+            List.of(
+                new Placement(
+                    0,
+                    Placement.Kind.ASSIGN,
+                    "w1",
+                    runtime.addressOf(worker.getRef()),
+                    "",
+                    "spread"))),
+        master.getRef());
+    assertThat(executor.expectMsgClass(InstallPlan.class).plan()).isEqualTo(plan(1));
+    appMaster.tell(new PlanInstalled(x0, 1), executor.getRef());
+    executor.expectMsgClass(StartTasks.class);
+    appMaster.tell(new TaskFinished(x0, 1, "lines/0"), executor.getRef());
+    appMaster.tell(new TaskFinished(x0, 1, "out/0"), executor.getRef());
+    worker.expectMsg(new StopExecutor(x0));
+    appMaster.tell(new ExecutorTerminated(x0, "w1", "asked for"), worker.getRef());
+
+    master.fishForMessage(
+        master.getRemainingOrDefault(),
+        "the report of completion",
+        m ->
+            m instanceof StatusReport report
+                && report.status().state() == ApplicationState.COMPLETED);
+    master.expectTerminated(appMaster);
+  }
+
+  @Test
+  void shouldRefuseAConfigurationThatMakesNoSense() {
+    assertThatThrownBy(() -> new AppMasterRole(-1, 1, 2)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> new AppMasterRole(0, 0, 2)).hasMessageContaining("must be positive");
+  }
+}
