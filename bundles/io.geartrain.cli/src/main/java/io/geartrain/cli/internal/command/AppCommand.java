@@ -36,8 +36,7 @@ final class AppCommand extends Command {
   @Override
   ExitCode run() {
     RestClient client = session().connect();
-    Reply<App> reply =
-        suggesting("gear apps", () -> near(client, id), () -> client.app(id));
+    Reply<App> reply = suggesting("gear apps", () -> near(client, id), () -> client.app(id));
     if (session().wantsJson()) {
       output().data(session().json().pretty(reply.json()));
     } else {
@@ -51,9 +50,7 @@ final class AppCommand extends Command {
     List<App> apps = client.apps().value().apps();
     List<String> named =
         apps.stream().filter(app -> given.equals(app.name())).map(App::id).toList();
-    return named.isEmpty()
-        ? NearMatches.of(given, apps.stream().map(App::id).toList())
-        : named;
+    return named.isEmpty() ? NearMatches.of(given, apps.stream().map(App::id).toList()) : named;
   }
 
   static String bundle(App app) {

@@ -22,10 +22,7 @@ final class ConsoleCommand extends Command {
   ExitCode run() {
     Reply<LoginCode> reply = session().connect().loginCode();
     output()
-        .data(
-            session().wantsJson()
-                ? session().json().pretty(reply.json())
-                : reply.value().url());
+        .data(session().wantsJson() ? session().json().pretty(reply.json()) : reply.value().url());
     return ExitCode.OK;
   }
 }

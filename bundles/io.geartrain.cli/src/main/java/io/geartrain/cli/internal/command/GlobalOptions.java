@@ -30,8 +30,7 @@ public final class GlobalOptions {
       names = "--url",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
-      description =
-          "Address of the node (default: $$GEAR_URL, else the node of this folder).")
+      description = "Address of the node (default: $$GEAR_URL, else the node of this folder).")
   String url;
 
   @Option(

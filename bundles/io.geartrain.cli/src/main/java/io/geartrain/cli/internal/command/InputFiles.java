@@ -71,11 +71,13 @@ record InputFiles(List<Path> paths, long sizeBytes) {
     try (Stream<Path> all = Files.walk(path)) {
       all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).forEach(files::add);
     } catch (IOException | UncheckedIOException e) {
-      throw error("input folder " + path + " can't be read", e.getMessage(), "chmod it, or leave it out");
+      throw error(
+          "input folder " + path + " can't be read", e.getMessage(), "chmod it, or leave it out");
     }
     if (files.isEmpty()) {
       throw error(
-          "input folder " + path + " holds no files", "the words of text files are counted",
+          "input folder " + path + " holds no files",
+          "the words of text files are counted",
           "give a folder with files");
     }
     return files;

@@ -45,8 +45,7 @@ final class NodeStartCommand extends Command {
     }
     try {
       Process node = new ProcessBuilder(command).inheritIO().start();
-      try (Interrupts.Registration ignored =
-          session().interrupts().onInterrupt(() -> end(node))) {
+      try (Interrupts.Registration ignored = session().interrupts().onInterrupt(() -> end(node))) {
         status = node.waitFor();
       }
     } catch (IOException e) {

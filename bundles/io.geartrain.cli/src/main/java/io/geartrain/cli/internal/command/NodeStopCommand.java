@@ -81,8 +81,7 @@ final class NodeStopCommand extends Command {
                     ExitCode.USAGE,
                     "which node?",
                     "the cluster has " + nodes.size(),
-                    "name one of: "
-                        + String.join(" ", nodes.stream().map(Node::id).toList())));
+                    "name one of: " + String.join(" ", nodes.stream().map(Node::id).toList())));
   }
 
   private void await(BooleanSupplier gone) {

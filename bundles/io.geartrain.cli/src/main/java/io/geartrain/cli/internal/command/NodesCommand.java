@@ -35,9 +35,7 @@ final class NodesCommand extends Command {
           node.address(),
           String.join(",", node.roles()),
           node.leader() ? "yes" : "",
-          node.worker() == null
-              ? ""
-              : node.worker().freeSlots() + " of " + node.worker().slots(),
+          node.worker() == null ? "" : node.worker().freeSlots() + " of " + node.worker().slots(),
           node.java(),
           node.pid(),
           Text.age(node.startedAt(), session().now()));

@@ -54,8 +54,7 @@ final class Progress implements Consumer<App> {
     placing(app);
     if (!app.state().equals(lastState)) {
       lastState = app.state();
-      output.progress(
-          app.name() + " " + app.state() + "  id=" + app.id() + console(app));
+      output.progress(app.name() + " " + app.state() + "  id=" + app.id() + console(app));
     }
     if (app.state().equals("RUNNING")) {
       output.live(

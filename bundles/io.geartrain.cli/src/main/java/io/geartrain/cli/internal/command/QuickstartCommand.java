@@ -72,8 +72,7 @@ final class QuickstartCommand extends Command {
     }
     Path example = session().folder().require(EXAMPLE);
     InputFiles input =
-        InputFiles.of(
-            files.isEmpty() ? List.of(session().folder().require("LICENSE")) : files);
+        InputFiles.of(files.isEmpty() ? List.of(session().folder().require("LICENSE")) : files);
     Path target = output == null ? null : checked(output.toAbsolutePath().normalize());
     try (QuickstartRun run = new QuickstartRun(session());
         Interrupts.Registration ignored = session().interrupts().onInterrupt(run::interrupt)) {

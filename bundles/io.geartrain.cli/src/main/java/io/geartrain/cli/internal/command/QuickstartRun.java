@@ -87,8 +87,7 @@ final class QuickstartRun implements AutoCloseable {
       requireOpen();
       this.result = result;
     }
-    Map<String, String> settings =
-        Map.of("input", input.setting(), "output", result.toString());
+    Map<String, String> settings = Map.of("input", input.setting(), "output", result.toString());
     App accepted = client.submit(new Submission(bundle, null, settings, null)).value();
     synchronized (this) {
       appId = accepted.id();
@@ -197,8 +196,7 @@ final class QuickstartRun implements AutoCloseable {
     long startNanos = System.nanoTime();
     OwnNode own = new OwnNode(process);
     new NodeStarter(process, own::readiness, this::tell).start(NODE_READY);
-    output.progress(
-        "Ready in " + Durations.text(Duration.ofNanos(System.nanoTime() - startNanos)));
+    output.progress("Ready in " + Durations.text(Duration.ofNanos(System.nanoTime() - startNanos)));
     return own.client;
   }
 

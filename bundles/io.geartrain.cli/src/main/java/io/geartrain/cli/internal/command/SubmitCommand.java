@@ -126,7 +126,8 @@ final class SubmitCommand extends Command {
                 accepted.value().id(),
                 app -> app.ended() || !app.placement().isEmpty(),
                 app -> {},
-                Optional.of(session().timeout().filter(t -> t.compareTo(PLACING) < 0).orElse(PLACING)));
+                Optional.of(
+                    session().timeout().filter(t -> t.compareTo(PLACING) < 0).orElse(PLACING)));
     App app = last.value();
     Progress.placingLine(app).ifPresent(output()::progress);
     if (session().wantsJson()) {

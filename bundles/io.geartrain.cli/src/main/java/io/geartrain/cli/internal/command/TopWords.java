@@ -44,8 +44,7 @@ record TopWords(List<WordCount> top, long words, long distinct) {
         }
       }
     }
-    return new TopWords(
-        kept.stream().sorted(RAREST_FIRST.reversed()).toList(), words, distinct);
+    return new TopWords(kept.stream().sorted(RAREST_FIRST.reversed()).toList(), words, distinct);
   }
 
   private static WordCount parse(Path file, long lineNumber, String line) throws IOException {

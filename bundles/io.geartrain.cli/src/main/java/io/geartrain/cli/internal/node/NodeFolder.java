@@ -19,7 +19,9 @@ public record NodeFolder(Optional<Path> home, Optional<Path> data) {
 
   /** What the node of this folder wrote about itself; empty if none is up. */
   public Optional<NodeFile> nodeFile(Json json) {
-    return nodeFilePath().flatMap(NodeFolder::read).flatMap(t -> json.as(json.parse(t), NodeFile.class));
+    return nodeFilePath()
+        .flatMap(NodeFolder::read)
+        .flatMap(t -> json.as(json.parse(t), NodeFile.class));
   }
 
   /** Where a node of this folder writes its address. */

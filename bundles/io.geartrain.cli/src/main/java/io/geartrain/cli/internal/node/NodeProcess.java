@@ -35,8 +35,7 @@ public final class NodeProcess {
    * @param script the distribution's {@code bin/gear}
    */
   public NodeProcess(Path script) {
-    command =
-        List.of("/bin/sh", "-c", IGNORE_INTERRUPT, script.toString(), "node", "start");
+    command = List.of("/bin/sh", "-c", IGNORE_INTERRUPT, script.toString(), "node", "start");
   }
 
   /**
@@ -137,8 +136,7 @@ public final class NodeProcess {
 
   private void drain(InputStream lines) {
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(lines, StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         synchronized (lastLines) {
           lastLines.addLast(line);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answers of the REST interface as far as the command line reads them. Fields that the node does
- * not send are null, zero or empty.
+ * The answers of the REST interface as far as the command line reads them. Fields that the node
+ * does not send are null, zero or empty.
  */
 public final class Model {
   private Model() {}
@@ -167,8 +167,7 @@ public final class Model {
 
   /** All schedulers. */
   public record Schedulers(
-      @JsonProperty("default") String defaultName,
-      List<Scheduler> schedulers) {
+      @JsonProperty("default") String defaultName, List<Scheduler> schedulers) {
     public Schedulers {
       schedulers = orEmpty(schedulers);
     }

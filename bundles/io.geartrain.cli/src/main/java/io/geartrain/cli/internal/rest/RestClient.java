@@ -170,7 +170,9 @@ public final class RestClient {
     } catch (ConnectException e) {
       throw refused(e);
     } catch (IOException e) {
-      get("/me", Void.class); // a refusal of the token may have cut the upload off: say that instead
+      get(
+          "/me",
+          Void.class); // a refusal of the token may have cut the upload off: say that instead
       throw broken(e);
     } catch (InterruptedException e) {
       throw interrupted();
@@ -239,7 +241,11 @@ public final class RestClient {
         status == 401 || status == 403
             ? ExitCode.AUTHENTICATION
             : status == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED,
-        "the answer of " + endpoint.url() + " is not that of a Geartrain node (HTTP " + status + ")",
+        "the answer of "
+            + endpoint.url()
+            + " is not that of a Geartrain node (HTTP "
+            + status
+            + ")",
         endpoint.origin(),
         "check the address, or name the right one with --url");
   }

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The streams of the process, and whether a person sits at their end. Everything is written in UTF-8.
+ * The streams of the process, and whether a person sits at their end. Everything is written in
+ * UTF-8.
  *
  * @param in answers to questions
  * @param out data
@@ -51,8 +52,7 @@ public record Terminal(
 
   private static boolean isTty(int descriptor) {
     try {
-      String target =
-          Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");

@@ -32,7 +32,9 @@ public final class Text {
     }
     return sizeBytes < 1_000_000
         ? decimal(sizeBytes / 1e3) + " kB"
-        : sizeBytes < 1_000_000_000 ? decimal(sizeBytes / 1e6) + " MB" : decimal(sizeBytes / 1e9) + " GB";
+        : sizeBytes < 1_000_000_000
+            ? decimal(sizeBytes / 1e6) + " MB"
+            : decimal(sizeBytes / 1e9) + " GB";
   }
 
   /** A rate or a count such as {@code 52.1k}. */
