@@ -3,6 +3,7 @@ package io.geartrain.coordination.memory;
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.LeaderElection;
 import io.geartrain.coordination.MetadataStore;
+import io.geartrain.coordination.Op;
 import io.geartrain.coordination.Registration;
 import io.geartrain.coordination.SessionState;
 import io.geartrain.coordination.Versioned;
@@ -46,7 +47,8 @@ final class StoreLatchQueue implements LatchQueue {
   private final class StoreLatch implements Latch {
 
     private final byte[] id;
-    private List<Registration> registrations = List.of();
+    private Registration session = () -> {};
+    private Registration watch = () -> {};
     private Listener listener;
     private Optional<String> name = Optional.empty();
     private boolean acquired;
@@ -59,8 +61,8 @@ final class StoreLatchQueue implements LatchQueue {
     @Override
     public synchronized void start(Listener newListener) {
       listener = newListener;
-      registrations =
-          List.of(store.watchSession(this::onSession), store.watch(ROOT, event -> look()));
+      session = store.watchSession(this::onSession);
+      watch = store.watch(ROOT, event -> look());
     }
 
     @Override
@@ -72,48 +74,67 @@ final class StoreLatchQueue implements LatchQueue {
     public synchronized void close() {
       closed = true;
       acquired = false;
-      registrations.forEach(Registration::close);
+      watch.close();
+      leave();
+    }
+
+    /** A place that was left behind would block the queue for the life of the session. */
+    private void leave() {
       try {
         name.ifPresent(mine -> store.delete(ROOT + "/" + mine, MetadataStore.ANY_VERSION));
-      } catch (CoordinationException gone) {
-        // it goes, or went, with the session
+      } catch (CoordinationException.Unavailable later) {
+        return; // once more when the store is back
+      } catch (CoordinationException.NoNode | CoordinationException.Failed gone) {
+        // it went with the session
       }
+      name = Optional.empty();
+      session.close();
     }
 
     private synchronized void onSession(SessionState state) {
-      if (state != SessionState.LOST) {
-        return;
-      }
-      name = Optional.empty();
-      if (acquired) {
+      if (state == SessionState.LOST && acquired) {
         acquired = false;
         executor.execute(listener::onReleased);
       }
+      if (closed && state.connected()) {
+        leave();
+      }
     }
 
-    /** Queues if it does not yet, and sees whether it has come to the head. */
+    /** Queues if its place is gone or it has none yet, and sees whether it has come to the head. */
     private synchronized void look() {
       if (acquired || closed) {
         return;
       }
       try {
         List<String> queue = store.children(ROOT);
-        if (name.isEmpty()) {
-          name = Optional.of(queue(queue));
-        } else if (queue.indexOf(name.get()) == 0) {
+        int place = name.map(queue::indexOf).orElse(-1);
+        if (place < 0) {
+          queue();
+        } else if (place == 0) {
           acquired = true;
           executor.execute(listener::onAcquired);
         }
-      } catch (CoordinationException.NodeExists | CoordinationException.Unavailable later) {
-        // an event follows of the node that was quicker, or a RESYNC when the store is back
+      } catch (CoordinationException.BadVersion
+          | CoordinationException.NodeExists
+          | CoordinationException.Unavailable later) {
+        // an event follows of the candidate that was quicker, or a RESYNC when the store is back
       }
     }
 
-    private String queue(List<String> queue) {
-      long last = queue.isEmpty() ? 0 : Long.parseLong(queue.get(queue.size() - 1));
-      String next = String.format(Locale.ROOT, "%012d", last + 1);
-      store.createEphemeral(ROOT + "/" + next, id);
-      return next; // the event of its own creation lets it look again
+    /** The version of the root numbers the places, so that no number comes twice. */
+    private void queue() {
+      Optional<Versioned> root = store.get(ROOT);
+      if (root.isEmpty()) {
+        store.create(ROOT, new byte[0]);
+        return; // the event of the creation lets it look again
+      }
+      int version = root.get().version();
+      String next = String.format(Locale.ROOT, "%010d", version);
+      store.multi(
+          List.of(
+              Op.set(ROOT, new byte[0], version), Op.createEphemeral(ROOT + "/" + next, id)));
+      name = Optional.of(next);
     }
   }
 }

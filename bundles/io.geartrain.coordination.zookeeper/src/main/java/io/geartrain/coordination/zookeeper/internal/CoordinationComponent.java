@@ -96,8 +96,14 @@ public final class CoordinationComponent {
     synchronized (this) {
       closed = true;
     }
-    starter.interrupt();
-    starter.join(CLOSE_WAIT_MS);
+    if (settings.connect().isPresent()) {
+      starter.interrupt(); // it may wait for the ensemble for ever
+    }
+    starter.join(CLOSE_WAIT_MS); // an embedded server is better started to the end, then stopped
+    if (starter.isAlive()) {
+      starter.interrupt();
+      starter.join(CLOSE_WAIT_MS);
+    }
     synchronized (this) {
       registrations.forEach(CoordinationComponent::unregister);
       if (coordination != null) {
@@ -112,7 +118,7 @@ public final class CoordinationComponent {
     } catch (InterruptedException e) {
       log.debug("Coordination was stopped before it was ready", e);
     } catch (IOException | RuntimeException e) {
-      log.error("Coordination can't start: {}", e.getMessage(), e);
+      log.error("Coordination can't start: {}", e.toString(), e);
     }
   }
 

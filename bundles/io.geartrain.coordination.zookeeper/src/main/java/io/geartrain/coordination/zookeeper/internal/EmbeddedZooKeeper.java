@@ -38,8 +38,9 @@ final class EmbeddedZooKeeper implements AutoCloseable {
   static EmbeddedZooKeeper start(Path folder, int port) throws IOException {
     checkFree(port);
     deleteOldConfigurations(folder);
+    ZooKeeperServerEmbedded server = null;
     try {
-      ZooKeeperServerEmbedded server =
+      server =
           ZooKeeperServerEmbedded.builder()
               .baseDir(folder)
               .configuration(configuration(folder, port))
@@ -47,10 +48,13 @@ final class EmbeddedZooKeeper implements AutoCloseable {
               .build();
       server.start(START_TIMEOUT_MS);
       return new EmbeddedZooKeeper(server);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the embedded ZooKeeper server started", e);
     } catch (Exception e) {
+      if (server != null) {
+        server.close();
+      }
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw new IOException(
           "the embedded ZooKeeper server did not start on data in " + folder + ": " + e, e);
     }
