@@ -132,8 +132,7 @@ final class StoreLatchQueue implements LatchQueue {
       int version = root.get().version();
       String next = String.format(Locale.ROOT, "%010d", version);
       store.multi(
-          List.of(
-              Op.set(ROOT, new byte[0], version), Op.createEphemeral(ROOT + "/" + next, id)));
+          List.of(Op.set(ROOT, new byte[0], version), Op.createEphemeral(ROOT + "/" + next, id)));
       name = Optional.of(next);
     }
   }

@@ -50,8 +50,7 @@ class CoordinationComponentTest {
 
   @Test
   void shouldRefuseABadSetting() {
-    assertThatThrownBy(
-            () -> new CoordinationComponent(context(data.toString()), new TestConfig(1)))
+    assertThatThrownBy(() -> new CoordinationComponent(context(data.toString()), new TestConfig(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sessionTimeoutMs")
         .hasMessageContaining("1000");

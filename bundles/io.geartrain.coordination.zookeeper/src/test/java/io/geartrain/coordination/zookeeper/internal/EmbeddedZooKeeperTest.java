@@ -161,8 +161,7 @@ class EmbeddedZooKeeperTest {
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     String line = out.readLine();
     while (line != null && !line.equals(HOLDING)) {
       line = out.readLine();
@@ -177,8 +176,7 @@ class EmbeddedZooKeeperTest {
 
   private static ZooKeeperCoordination open(Path folder, int port) throws Exception {
     return ZooKeeperCoordination.open(
-        new ZooKeeperSettings(
-            Optional.empty(), folder, port, SESSION_TIMEOUT_MS, Optional.empty()),
+        new ZooKeeperSettings(Optional.empty(), folder, port, SESSION_TIMEOUT_MS, Optional.empty()),
         new SecureRandom());
   }
 
