@@ -92,8 +92,8 @@ public final class Topology {
     }
 
     /** Adds a processor; {@code outputType} is the class of the records that leave it. */
-    public <O> Builder processor(
-        String id, ProcessorSupplier<?, O> processor, Class<?> outputType, int parallelism) {
+    public <I, O> Builder processor(
+        String id, ProcessorSupplier<I, O> processor, Class<?> outputType, int parallelism) {
       Objects.requireNonNull(processor, "processor");
       Objects.requireNonNull(outputType, "outputType");
       return add(new Vertex.ProcessorVertex(id, parallelism, processor, outputType));

@@ -58,7 +58,7 @@ public final class TaskLoop implements Task, Wakeable {
   private TaskInput input;
   private Batch batch;
   private int position;
-  private int slice;
+  private int slice = 1;
   private long watermark = Watermark.MIN;
   private long busyNanos;
   private long blockedNanos;
@@ -79,7 +79,6 @@ public final class TaskLoop implements Task, Wakeable {
     this.clock = new TaskClock(spec.context().nanoTime(), spec.context().timers(), this);
     this.counters = new TaskCounters(spec.id(), spec.index(), spec.chain().processors());
     this.largestSlice = spec.context().sizes().batchSize();
-    this.slice = largestSlice;
   }
 
   @Override
@@ -250,7 +249,7 @@ public final class TaskLoop implements Task, Wakeable {
     position = chain.process(batch, position, Math.min(batch.size(), position + slice));
     long took = clock.nanoTime() - start;
     if (took > SLICE_NANOS) {
-      slice = Math.max(1, slice / 2);
+      slice = (int) Math.max(1, slice * SLICE_NANOS / took);
     } else if (took < SLICE_NANOS / 4) {
       slice = Math.min(largestSlice, slice * 2);
     }
