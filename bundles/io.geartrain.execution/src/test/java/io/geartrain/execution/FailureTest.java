@@ -198,7 +198,8 @@ class FailureTest {
   void shouldReportEachCallbackOfASource() {
     for (String callback : List.of("open", "poll", "close", "null", "null status")) {
       TaskFailure failure =
-          failureOf((streams, settings) -> streams.from(new FragileSource(callback)).id("in").to(sink));
+          failureOf(
+              (streams, settings) -> streams.from(new FragileSource(callback)).id("in").to(sink));
 
       assertThat(failure.processorId()).isEqualTo("in");
       assertThat(failure.message()).contains(callback.startsWith("null") ? "null" : callback);
@@ -219,7 +220,10 @@ class FailureTest {
                     .to(sink));
 
     assertThat(failure.kind()).isEqualTo(Kind.DEFINITION);
-    assertThat(failure.message()).contains("'one'").contains("'another'").doesNotContain("Exception");
+    assertThat(failure.message())
+        .contains("'one'")
+        .contains("'another'")
+        .doesNotContain("Exception");
   }
 
   @Test
@@ -377,8 +381,7 @@ class FailureTest {
     }
 
     @Override
-    public SplitReader<Integer> open(SourceSplit split, ProcessorContext context)
-        throws Exception {
+    public SplitReader<Integer> open(SourceSplit split, ProcessorContext context) throws Exception {
       failIf("open", callback);
       return new SplitReader<>() {
         @Override

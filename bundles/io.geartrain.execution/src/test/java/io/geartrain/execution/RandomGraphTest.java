@@ -26,8 +26,7 @@ class RandomGraphTest {
     CollectingSink<Integer> sink = new CollectingSink<>();
 
     Run run =
-        Run.of(
-            graph.application(sink), 2, new ChannelSizes(batchSize, 2 + (int) (seed & 3)), seed);
+        Run.of(graph.application(sink), 2, new ChannelSizes(batchSize, 2 + (int) (seed & 3)), seed);
     run.go();
 
     assertThat(run.outcomes.failed).isEmpty();
@@ -42,8 +41,7 @@ class RandomGraphTest {
     Graph graph = new Graph(new Random(seed));
     CollectingSink<Integer> sink = new CollectingSink<>();
 
-    Outcomes outcomes =
-        Run.pooled(graph.application(sink), 2, new ChannelSizes(batchSize, 2), 2);
+    Outcomes outcomes = Run.pooled(graph.application(sink), 2, new ChannelSizes(batchSize, 2), 2);
 
     assertThat(outcomes.failed).isEmpty();
     assertThat(counts(sink.visible)).isEqualTo(graph.expected());
@@ -116,11 +114,7 @@ class RandomGraphTest {
           builder.source(node.id(), source(), node.parallelism());
         }
         for (Node node : operators) {
-          builder.processor(
-              node.id(),
-              () -> operator(node),
-              Integer.class,
-              node.parallelism());
+          builder.processor(node.id(), () -> operator(node), Integer.class, node.parallelism());
         }
         for (Node node : sinks) {
           builder.sink(node.id(), sink, node.parallelism());
