@@ -18,12 +18,19 @@ public interface RequestGuard {
    * @param method of HTTP
    * @param scheme {@code http} or {@code https}
    * @param host header {@code Host}
+   * @param localAddress address on which the request arrived, without brackets
    * @param localPort port on which the request arrived
    * @param origin header {@code Origin}
    * @param fetchSite header {@code Sec-Fetch-Site}
    */
   record RequestOrigin(
-      String method, String scheme, String host, int localPort, String origin, String fetchSite) {}
+      String method,
+      String scheme,
+      String host,
+      String localAddress,
+      int localPort,
+      String origin,
+      String fetchSite) {}
 
   /**
    * Why a request is refused.

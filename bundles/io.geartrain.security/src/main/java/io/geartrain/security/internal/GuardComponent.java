@@ -24,7 +24,7 @@ public final class GuardComponent implements RequestGuard {
     /** Names. */
     @AttributeDefinition(
         description =
-            "Host names beside localhost and the bound address: 'name', or 'name:port' where"
+            "Host names beside localhost and the node's own address: 'name', or 'name:port' where"
                 + " something in between maps the port")
     String[] allowedHosts() default {};
   }
@@ -35,7 +35,7 @@ public final class GuardComponent implements RequestGuard {
   @Activate
   public GuardComponent(BundleContext context, Config config) {
     List<String> hosts = new ArrayList<>(List.of(config.allowedHosts()));
-    String bound = context.getProperty("org.apache.felix.http.host");
+    String bound = context.getProperty("gear.http.host");
     if (bound != null && !WILDCARDS.contains(bound.strip())) {
       hosts.add(bound.strip());
     }

@@ -59,15 +59,21 @@ final class HostAndOriginGuard implements RequestGuard {
       return false;
     }
     String host = request.host().toLowerCase(Locale.ROOT);
-    if (hosts.contains(host) && isDefaultPort(request)) {
-      return true;
-    }
     int colon = host.lastIndexOf(':');
-    if (colon <= 0 || host.endsWith("]")) {
-      return false;
+    if (colon < 0 || host.endsWith("]")) {
+      return isOwnName(host, request) && isDefaultPort(request);
     }
     boolean ownPort = host.substring(colon + 1).equals(Integer.toString(request.localPort()));
-    return ownPort && hosts.contains(host.substring(0, colon)) || hosts.contains(host);
+    return ownPort && isOwnName(host.substring(0, colon), request) || hosts.contains(host);
+  }
+
+  /** An address of this machine can't be a page's name that was made to resolve to it. */
+  private boolean isOwnName(String name, RequestOrigin request) {
+    String address = request.localAddress();
+    return hosts.contains(name)
+        || address != null
+            && !address.isEmpty()
+            && (name.equals(address) || name.equals("[" + address + "]"));
   }
 
   private static boolean isDefaultPort(RequestOrigin request) {

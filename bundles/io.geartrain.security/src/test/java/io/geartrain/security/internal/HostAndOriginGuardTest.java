@@ -16,7 +16,7 @@ class HostAndOriginGuardTest {
 
   private Optional<String> code(String method, String host, String origin, String site) {
     return guard
-        .check(new RequestOrigin(method, "http", host, 8090, origin, site))
+        .check(new RequestOrigin(method, "http", host, "10.0.0.7", 8090, origin, site))
         .map(Refusal::code);
   }
 
@@ -27,6 +27,7 @@ class HostAndOriginGuardTest {
         "localhost:8090",
         "LOCALHOST:8090",
         "[::1]:8090",
+        "10.0.0.7:8090",
         "node1.example:8090",
         "proxy.example:443"
       })
@@ -41,6 +42,7 @@ class HostAndOriginGuardTest {
         "evil.example:8090",
         "127.0.0.1",
         "127.0.0.1:8091",
+        "10.0.0.8:8090",
         "localhost.:8090",
         "localhost:8090.evil.example",
         "proxy.example",
@@ -59,7 +61,7 @@ class HostAndOriginGuardTest {
 
   @Test
   void shouldLetAHostWithoutPortPassOnTheDefaultPort() {
-    assertThat(guard.check(new RequestOrigin("GET", "http", "localhost", 80, null, null)))
+    assertThat(guard.check(new RequestOrigin("GET", "http", "localhost", "::1", 80, null, null)))
         .isEmpty();
   }
 
@@ -96,7 +98,7 @@ class HostAndOriginGuardTest {
   void shouldShowAForeignHostWithoutControlCharacters() {
     Refusal refusal =
         guard
-            .check(new RequestOrigin("GET", "http", "evil\r\nX: y", 8090, null, null))
+            .check(new RequestOrigin("GET", "http", "evil\r\nX: y", "127.0.0.1", 8090, null, null))
             .orElseThrow();
 
     assertThat(refusal.detail()).doesNotContain("\n").contains("evil??X:?y");

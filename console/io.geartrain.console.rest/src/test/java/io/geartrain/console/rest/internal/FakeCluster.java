@@ -1,0 +1,169 @@
+package io.geartrain.console.rest.internal;
+
+import io.geartrain.client.ClusterClient;
+import io.geartrain.client.ClusterException;
+import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.ClusterView;
+import io.geartrain.protocol.MasterToClient.BundleReply;
+import io.geartrain.protocol.MasterToClient.SchedulersReply;
+import io.geartrain.protocol.NodeView;
+import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.ProcessorStatus;
+import io.geartrain.protocol.SchedulerView;
+import io.geartrain.spi.BundleDescription;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A cluster of one node with one application; remembers what was asked of it. Thread-safe. */
+public final class FakeCluster implements ClusterClient {
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+  public final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+  public volatile long records = 100;
+  public volatile RuntimeException failure;
+
+  @Override
+  public ApplicationView submit(
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      String principal) {
+    ask("submit " + bundle + " " + name + " " + settings + " " + scheduler + " by " + principal);
+    if (!bundle.equals("word.count")) {
+      throw new ClusterException(
+          "unknown-bundle", "No bundle " + bundle + " is deployed.", "See 'gear bundles'.");
+    }
+    return view(settings);
+  }
+
+  @Override
+  public ApplicationView cancel(String applicationId, String principal) {
+    ask("cancel " + applicationId + " by " + principal);
+    return application(applicationId);
+  }
+
+  @Override
+  public ApplicationView application(String applicationId) {
+    if (!applicationId.equals("wc-7f3a")) {
+      throw new ClusterException(
+          "unknown-application", "There is no application " + applicationId + ".", null);
+    }
+    return view(Map.of());
+  }
+
+  @Override
+  public List<ApplicationView> applications() {
+    ask("applications");
+    return List.of(view(Map.of()));
+  }
+
+  @Override
+  public BundleReply deploy(String digest, String fileName, String principal) {
+    ask("deploy " + digest + " " + fileName + " by " + principal);
+    return new BundleReply(bundle(digest), !digest.startsWith("same"));
+  }
+
+  @Override
+  public void undeploy(String name, String principal) {
+    ask("undeploy " + name + " by " + principal);
+  }
+
+  @Override
+  public List<BundleView> bundles(boolean all) {
+    ask("bundles " + all);
+    return List.of(bundle("ab12"));
+  }
+
+  @Override
+  public SchedulersReply schedulers() {
+    ask("schedulers");
+    return new SchedulersReply(
+        "spread", List.of(new SchedulerView("spread", "s.spread", "0.1.0", "ACTIVE", null)));
+  }
+
+  @Override
+  public void setScheduler(String name, String principal) {
+    ask("scheduler " + name + " by " + principal);
+  }
+
+  @Override
+  public ClusterView cluster() {
+    ask("cluster");
+    return new ClusterView("node-1", 3, 1, 1, 8, 6, Map.of(ApplicationState.RUNNING, 1), "spread");
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    ask("nodes");
+    return List.of(
+        new NodeView(
+            "node-1",
+            "local",
+            List.of("master", "worker"),
+            true,
+            new NodeView.WorkerView("w-1", 8, 6, Map.of("rack", "r1")),
+            "17",
+            42,
+            T0));
+  }
+
+  @Override
+  public void stopNode(String nodeId, String principal) {
+    ask("stop " + nodeId + " by " + principal);
+  }
+
+  private void ask(String what) {
+    if (failure != null) {
+      throw failure;
+    }
+    asked.add(what);
+  }
+
+  private static BundleView bundle(String digest) {
+    return new BundleView(
+        "word.count",
+        "1.0.0",
+        digest,
+        "upload",
+        "ACTIVE",
+        null,
+        List.of("word-count"),
+        List.of(),
+        List.of("wc-7f3a"),
+        List.of(new BundleView.OnNode("node-1", "ACTIVE", null)));
+  }
+
+  private ApplicationView view(Map<String, String> settings) {
+    var bundle = new BundleDescription("word.count", "1.0.0", "ab12", List.of());
+    var spec =
+        new ApplicationSpec("wc-7f3a", "word-count", bundle, "x.App", settings, null, "admin", T0);
+    var steps =
+        List.of(
+            new ProcessorStatus("lines", "SOURCE", 1, 0, 0, records, 0, 50, Double.NaN, 0, null),
+            new ProcessorStatus("out", "SINK", 2, 1, records - 1, 0, 49, 0, 10, 0, 5L));
+    var status =
+        new ApplicationStatus(
+            "wc-7f3a",
+            1,
+            ApplicationState.RUNNING,
+            T0,
+            null,
+            steps,
+            List.of(new ApplicationStatus.EdgeStatus("lines", "out", "hash")),
+            "lines -> out",
+            "f00",
+            null);
+    return new ApplicationView(
+        spec,
+        status,
+        List.of(
+            new Placement(0, Placement.Kind.ASSIGN, "w-1", "local", "most free slots", "spread")));
+  }
+}
