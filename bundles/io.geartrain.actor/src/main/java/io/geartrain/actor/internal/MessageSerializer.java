@@ -1,23 +1,10 @@
 package io.geartrain.actor.internal;
 
 import akka.serialization.SerializerWithStringManifest;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import io.geartrain.actor.ProtocolJson;
 import io.geartrain.protocol.ControlMessage;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +19,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
 
   private final Map<String, Class<? extends ControlMessage>> dictionary =
       dictionary(ControlMessage.class);
-  private final ObjectMapper json = newMapper();
+  private final ProtocolJson json = new ProtocolJson();
 
   @Override
   public int identifier() {
@@ -54,7 +41,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
               + " travel");
     }
     try {
-      return json.writeValueAsBytes(message);
+      return json.write(message);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "can't write a " + manifest(message) + ": " + e.getMessage(), e);
@@ -68,7 +55,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
       throw new NotSerializableException("no control message is called '" + manifest + "'");
     }
     try {
-      return json.readValue(bytes, type);
+      return json.read(bytes, type);
     } catch (IOException e) {
       NotSerializableException refused =
           new NotSerializableException("malformed " + manifest + ": " + e.getMessage());
@@ -99,54 +86,6 @@ public final class MessageSerializer extends SerializerWithStringManifest {
       }
     } else {
       throw new IllegalStateException(type.getName() + " is no record");
-    }
-  }
-
-  static ObjectMapper newMapper() {
-    SimpleModule times = new SimpleModule("times");
-    times.addSerializer(Instant.class, new InstantAsText());
-    times.addDeserializer(Instant.class, new TextAsInstant());
-    return JsonMapper.builder()
-        .addModule(times)
-        .visibility(PropertyAccessor.GETTER, Visibility.NONE)
-        .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
-        .visibility(PropertyAccessor.SETTER, Visibility.NONE)
-        .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build();
-  }
-
-  private static final class InstantAsText extends StdScalarSerializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    InstantAsText() {
-      super(Instant.class);
-    }
-
-    @Override
-    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeString(value.toString());
-    }
-  }
-
-  private static final class TextAsInstant extends StdScalarDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    TextAsInstant() {
-      super(Instant.class);
-    }
-
-    @Override
-    public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      String text = in.getValueAsString();
-      try {
-        return Instant.parse(String.valueOf(text));
-      } catch (DateTimeException e) {
-        return (Instant)
-            context.handleWeirdStringValue(Instant.class, text, "no instant of ISO 8601");
-      }
     }
   }
 }
