@@ -1,0 +1,44 @@
+package io.geartrain.master.internal;
+
+import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.MasterToAppMaster;
+import io.geartrain.protocol.MasterToClient;
+import io.geartrain.protocol.MasterToWorker;
+import io.geartrain.spi.ClusterSnapshot;
+import io.geartrain.spi.ResourceRequest;
+import java.util.List;
+
+/** What the master's state decides; its shell carries these out in order. */
+sealed interface Effect {
+  /** Write the application down, under the master's epoch; nothing later may happen before. */
+  record SaveApplication(ApplicationSpec spec, ApplicationStatus status) implements Effect {}
+
+  /** Remove what is written of an application that ended long ago. */
+  record ForgetApplication(String applicationId) implements Effect {}
+
+  /** Write down which scheduler is the default. */
+  record SaveScheduler(String name) implements Effect {}
+
+  /** Tell a worker. */
+  record TellWorker(String address, MasterToWorker message) implements Effect {}
+
+  /** Tell an app master. */
+  record TellAppMaster(String address, MasterToAppMaster message) implements Effect {}
+
+  /** Answer a client. */
+  record Reply(long token, MasterToClient message) implements Effect {}
+
+  /** Ask the schedulers; the answer comes back by {@link MasterState#onScheduled}. */
+  record Schedule(
+      String applicationId,
+      long epoch,
+      String scheduler,
+      String defaultScheduler,
+      ClusterSnapshot cluster,
+      List<ResourceRequest> requests)
+      implements Effect {}
+
+  /** Tell people, in the log. */
+  record Note(boolean warning, String text) implements Effect {}
+}

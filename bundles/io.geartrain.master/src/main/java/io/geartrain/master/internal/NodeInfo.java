@@ -1,0 +1,12 @@
+package io.geartrain.master.internal;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a node says of itself as a member of the cluster. */
+record NodeInfo(
+    String id, String address, List<String> roles, String java, long pid, Instant startedAt) {
+  NodeInfo {
+    roles = List.copyOf(roles);
+  }
+}
