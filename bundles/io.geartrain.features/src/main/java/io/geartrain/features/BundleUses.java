@@ -45,7 +45,7 @@ final class BundleUses {
       } catch (BundleException e) {
         takeBack(fresh);
         throw new FeatureException(
-            where(feature, entry) + " is refused by the framework: " + e.getMessage(), e);
+            where(feature, entry) + " is refused by the framework: " + reason(e), e);
       }
     }
     for (FeatureDocument.Entry entry : feature.bundles()) {
@@ -67,7 +67,7 @@ final class BundleUses {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
       } catch (BundleException e) {
         uninstall(feature);
-        throw new FeatureException(where(feature, entry) + " does not start: " + e.getMessage(), e);
+        throw new FeatureException(where(feature, entry) + " does not start: " + reason(e), e);
       }
     }
   }
@@ -117,6 +117,11 @@ final class BundleUses {
 
   private static boolean isFragment(Bundle bundle) {
     return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+  }
+
+  /** The framework wraps what really went wrong. */
+  private static String reason(BundleException e) {
+    return e.getCause() == null ? e.getMessage() : e.getMessage() + " (" + e.getCause() + ")";
   }
 
   private static String where(FeatureDocument feature, FeatureDocument.Entry entry) {

@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The node's data folder, held by an operating system lock from {@link #open} to {@link #close}:
- * the lock goes with the process, however that ends. Owned by the main thread.
+ * the lock goes with the process, however that ends. Used by the main thread; {@link #close} by the
+ * shutdown hook as well.
  */
 final class DataFolder implements AutoCloseable {
   private static final String NODE_FILE = "node.json";
@@ -104,7 +105,10 @@ final class DataFolder implements AutoCloseable {
   }
 
   /** Tells the command line where this node answers. */
-  void announce(long pid, String url, String startedAt) throws IOException {
+  synchronized void announce(long pid, String url, String startedAt) throws IOException {
+    if (!channel.isOpen()) {
+      return;
+    }
     Path fresh = folder.resolve(NODE_FILE + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(
@@ -117,7 +121,7 @@ final class DataFolder implements AutoCloseable {
 
   /** Takes the announcement back and gives the lock free. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (channel.isOpen()) {
       Files.deleteIfExists(folder.resolve(NODE_FILE));
       channel.truncate(0);

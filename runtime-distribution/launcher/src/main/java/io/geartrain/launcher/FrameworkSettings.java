@@ -39,6 +39,8 @@ final class FrameworkSettings {
 
     settings.put(HttpAddress.HOST_KEY, http.host());
     settings.put(HttpAddress.PORT_KEY, Integer.toString(http.port()));
+    // one start with the configuration, instead of one without it and one more
+    settings.put("org.apache.felix.http.require.config", "true");
     // the console's own login, with its default password, stays off
     settings.put("felix.webconsole.security.providers", "geartrain");
 

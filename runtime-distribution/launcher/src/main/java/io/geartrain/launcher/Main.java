@@ -53,6 +53,9 @@ public final class Main {
       new Main(out, terminal, colour).run(List.of(arguments));
     } catch (LaunchException e) {
       err.println("gear: " + e.getMessage());
+      if (e.getCause() != null) {
+        LoggerFactory.getLogger(Main.class).error(e.getMessage(), e.getCause());
+      }
       status = e.status();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,7 +78,11 @@ public final class Main {
     Path home = home();
     NodeSettings settings = NodeSettings.read(home, options);
     DataFolder.writable(settings.logs(), "logs", "gear.logs in conf/node.properties");
-    System.setProperty("gear.logs", settings.logs().toString());
+    // read by conf/logback.xml; in the name pattern of rolled files a percent sign has no escape,
+    // but a date that consists of a percent sign is one
+    String logs = settings.logs().toString();
+    System.setProperty("gear.logs", logs);
+    System.setProperty("gear.logs.pattern", logs.replace("%", "%d{'%', aux}"));
     HttpAddress http = HttpAddress.read(settings.conf(), settings.properties());
     try (DataFolder data = DataFolder.open(settings.data(), pid)) {
       http.requireFree(settings.conf());

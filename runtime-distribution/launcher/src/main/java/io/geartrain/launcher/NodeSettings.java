@@ -35,12 +35,19 @@ record NodeSettings(Path home, Path data, Path deploy, Path logs, Map<String, St
             .data()
             .map(NodeSettings::absolute)
             .orElseGet(() -> folder(home, properties, "gear.data", "data"));
-    return new NodeSettings(
-        home,
-        data,
-        folder(home, properties, "gear.deploy", "deploy"),
-        folder(home, properties, "gear.logs", "logs"),
-        Map.copyOf(properties));
+    Path deploy = folder(home, properties, "gear.deploy", "deploy");
+    requireWatchable(home);
+    requireWatchable(deploy);
+    Path logs = folder(home, properties, "gear.logs", "logs");
+    return new NodeSettings(home, data, deploy, logs, Map.copyOf(properties));
+  }
+
+  /** FileInstall takes a comma for the end of a folder's name. */
+  private static void requireWatchable(Path folder) throws LaunchException {
+    if (folder.toString().indexOf(',') >= 0) {
+      throw new LaunchException(
+          "the folder " + folder + " has a comma in its name, which can't be; rename or move it");
+    }
   }
 
   Path conf() {
