@@ -80,7 +80,7 @@ final class Lacks {
     String ceiling = below.find() ? below.group(1) : null;
     Matcher atLeast = AT_LEAST.matcher(filter.replace(ceiling == null ? "\0" : below.group(), ""));
     String floor = atLeast.find() ? atLeast.group(1) : null;
-    if (floor == null) {
+    if (floor == null || ceiling == null && floor.equals("0.0.0")) {
       return "";
     }
     return ceiling == null ? " " + floor + " or later" : " [" + floor + "," + ceiling + ")";

@@ -218,9 +218,10 @@ final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
       try {
         task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
+        task.cancel(true);
         throw new RevisionException(
-            "did not %s within %d s; its activator does not return"
-                .formatted(what, patience.toSeconds()),
+            "did not %s within %d ms; its activator does not return"
+                .formatted(what, patience.toMillis()),
             false,
             e);
       } catch (InterruptedException e) {

@@ -1,0 +1,16 @@
+package io.geartrain.deploy.internal.sample;
+
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Never returns. */
+public final class HangingActivator implements BundleActivator {
+  @Override
+  public void start(BundleContext context) throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  @Override
+  public void stop(BundleContext context) {}
+}
