@@ -5,6 +5,7 @@ import io.geartrain.cli.internal.error.ExitCode;
 import io.geartrain.cli.internal.rest.Durations;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ public final class Gear implements Runnable {
     line.setOut(new PrintWriter(session.output().out(), true));
     line.setErr(new PrintWriter(session.output().err(), true));
     line.setUsageHelpWidth(USAGE_COLUMNS);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(GlobalOptions.Format.class, Gear::format);
     line.registerConverter(Duration.class, Gear::duration);
     line.setParameterExceptionHandler((e, given) -> usageError(session, e));
     line.setExecutionExceptionHandler((e, command, result) -> failure(session, e));
@@ -81,6 +82,14 @@ public final class Gear implements Runnable {
         .addSubcommand(new NodesCommand(session))
         .addSubcommand(new ConsoleCommand(session))
         .addSubcommand(new VersionCommand(session));
+  }
+
+  private static GlobalOptions.Format format(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "table" -> GlobalOptions.Format.TABLE;
+      case "json" -> GlobalOptions.Format.JSON;
+      default -> throw new TypeConversionException("'" + text + "' is neither table nor json");
+    };
   }
 
   private static Duration duration(String text) {

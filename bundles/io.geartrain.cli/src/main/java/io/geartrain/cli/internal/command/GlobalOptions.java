@@ -2,7 +2,6 @@ package io.geartrain.cli.internal.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -11,12 +10,7 @@ public final class GlobalOptions {
   /** Shapes of data on standard output. */
   public enum Format {
     TABLE,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    JSON
   }
 
   @Option(

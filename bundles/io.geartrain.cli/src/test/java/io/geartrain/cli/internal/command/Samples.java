@@ -1,0 +1,57 @@
+package io.geartrain.cli.internal.command;
+
+/** Bodies as a node sends them. */
+final class Samples {
+  static final String PLACED =
+      "[{\"slice\":0,\"worker\":\"w-1\",\"decision\":\"ASSIGN\",\"reason\":\"most free slots\","
+          + "\"scheduler\":\"spread\"}]";
+
+  private Samples() {}
+
+  static String app(String state) {
+    return app(state, "[]", "null");
+  }
+
+  static String app(String state, String placement, String failure) {
+    return "{\"id\":\"word-count-7f3a\",\"name\":\"word-count\",\"state\":\""
+        + state
+        + "\",\"bundle\":{\"name\":\"io.example.words\",\"version\":\"1.0.0\",\"digest\":\"abcdef0123456789\"},"
+        + "\"submittedAt\":\"2026-01-02T03:03:05Z\",\"startedAt\":\"2026-01-02T03:03:06Z\","
+        + "\"endedAt\":"
+        + (state.equals("COMPLETED") ? "\"2026-01-02T03:03:08Z\"" : "null")
+        + ",\"recordsIn\":1234567,\"recordsOut\":42,\"inPerSecond\":52100.0,"
+        + "\"settings\":{\"input\":\"/data/in.txt\"},\"scheduler\":\"spread\",\"principal\":\"cli\","
+        + "\"processors\":["
+        + "{\"id\":\"lines\",\"kind\":\"SOURCE\",\"parallelism\":2,\"chain\":0,\"recordsOut\":1234567,"
+        + "\"outPerSecond\":52100.4,\"busyPercent\":30.2,\"blockedPercent\":0,\"watermark\":1767323045000},"
+        + "{\"id\":\"sum\",\"kind\":\"OPERATOR\",\"parallelism\":2,\"chain\":1,\"recordsIn\":7,"
+        + "\"busyPercent\":1,\"blockedPercent\":71,\"watermark\":9223372036854775807}],"
+        + "\"edges\":[{\"from\":\"lines\",\"to\":\"sum\",\"partitioner\":\"hash\"}],"
+        + "\"dag\":\"lines ×2\\n  └─hash→ sum ×2\\n\",\"placement\":"
+        + placement
+        + ",\"failure\":"
+        + failure
+        + ",\"fingerprint\":\"f00d\",\"newField\":true}";
+  }
+
+  static String failure() {
+    return "{\"processor\":\"split\",\"task\":1,\"value\":\"häßlich\",\"timestamp\":1767323045000,"
+        + "\"message\":\"java.lang.IllegalStateException: boom\","
+        + "\"stackTrace\":\"java.lang.IllegalStateException: boom\\n\\tat io.example.Split.process(Split.java:7)\","
+        + "\"hint\":\"mend Split\"}";
+  }
+
+  static String bundle(String state, String error) {
+    return "{\"name\":\"io.example.words\",\"version\":\"1.0.0\",\"digest\":\"abcdef0123456789\","
+        + "\"origin\":\"upload\",\"state\":\""
+        + state
+        + "\",\"error\":"
+        + (error == null ? "null" : "\"" + error + "\"")
+        + ",\"applications\":[\"word-count\"],\"schedulers\":[],\"usedBy\":[\"word-count-7f3a\"],"
+        + "\"nodes\":[]}";
+  }
+
+  static String bundles(String state, String error) {
+    return "{\"bundles\":[" + bundle(state, error) + "]}";
+  }
+}
