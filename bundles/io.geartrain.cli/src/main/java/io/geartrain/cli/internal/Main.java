@@ -32,7 +32,7 @@ public final class Main {
   private static NodeFolder folder(Map<String, String> environment) {
     Optional<Path> home = path(System.getProperty("gear.home"), environment.get("GEAR_HOME"));
     Optional<Path> data = path(System.getProperty("gear.data"), environment.get("GEAR_DATA"));
-    return new NodeFolder(home, data.or(() -> home.map(folder -> folder.resolve("data"))));
+    return NodeFolder.of(home, data);
   }
 
   private static Optional<Path> path(String... candidates) {

@@ -63,10 +63,16 @@ abstract class Command implements Callable<Integer> {
         throw e;
       }
       List<String> names = quietly(near);
-      throw names.isEmpty()
-          ? e.withNext("see what there is: " + listCommand)
-          : e.withNext(
-              "did you mean " + String.join(" or ", names) + "?  (all: " + listCommand + ")");
+      String hint = e.next().isEmpty() ? "" : e.next() + "\n";
+      throw e.withNext(
+          names.isEmpty()
+              ? hint + "see what there is: " + listCommand
+              : hint
+                  + "did you mean "
+                  + String.join(" or ", names)
+                  + "?  (all: "
+                  + listCommand
+                  + ")");
     }
   }
 

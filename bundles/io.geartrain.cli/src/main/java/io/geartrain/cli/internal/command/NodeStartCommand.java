@@ -24,6 +24,24 @@ final class NodeStartCommand extends Command {
   @Option(names = "--shell", description = "With the Gogo shell on this terminal.")
   boolean shell;
 
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "HTTP port, instead of that in conf/; 0 for any free one.")
+  String port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Data folder, instead of data/; tell the other commands by $$GEAR_DATA.")
+  String data;
+
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      description = "A property, instead of that in conf/node.properties.")
+  List<String> properties = new ArrayList<>();
+
   private int status;
 
   NodeStartCommand(Session session) {
@@ -43,6 +61,13 @@ final class NodeStartCommand extends Command {
     if (shell) {
       command.add("--shell");
     }
+    if (port != null) {
+      command.addAll(List.of("--port", port));
+    }
+    if (data != null) {
+      command.addAll(List.of("--data", data));
+    }
+    properties.forEach(property -> command.addAll(List.of("-D", property)));
     try {
       Process node = new ProcessBuilder(command).inheritIO().start();
       try (Interrupts.Registration ignored = session().interrupts().onInterrupt(() -> end(node))) {

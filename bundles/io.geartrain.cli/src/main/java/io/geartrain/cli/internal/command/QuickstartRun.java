@@ -187,7 +187,9 @@ final class QuickstartRun implements AutoCloseable {
   }
 
   private RestClient start() {
-    NodeProcess process = new NodeProcess(session.folder().require("bin/gear"));
+    NodeProcess process =
+        new NodeProcess(
+            session.folder().require("bin/gear"), session.folder().data().orElseThrow());
     synchronized (this) {
       requireOpen();
       node = process;

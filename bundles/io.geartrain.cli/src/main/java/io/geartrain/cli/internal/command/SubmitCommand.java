@@ -169,7 +169,7 @@ final class SubmitCommand extends Command {
     if (scheduler != null) {
       List<String> schedulers = SchedulersCommand.names(client);
       if (!schedulers.contains(scheduler)) {
-        return NearMatches.of(scheduler, schedulers);
+        return schedulers;
       }
     }
     List<String> holders =

@@ -5,9 +5,11 @@ import io.geartrain.cli.internal.error.ExitCode;
 import io.geartrain.cli.internal.rest.Json;
 import io.geartrain.cli.internal.rest.Model.NodeFile;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The folders of the distribution this program belongs to. Stateless; reads the disk at each call.
@@ -16,6 +18,32 @@ import java.util.Optional;
  * @param data what the node writes; empty likewise
  */
 public record NodeFolder(Optional<Path> home, Optional<Path> data) {
+
+  private static final String DATA = "gear.data";
+
+  /**
+   * The folders of a distribution.
+   *
+   * @param home the distribution
+   * @param data the data folder, if not the configured one
+   */
+  public static NodeFolder of(Optional<Path> home, Optional<Path> data) {
+    return new NodeFolder(home, data.or(() -> home.map(NodeFolder::configuredData)));
+  }
+
+  private static Path configuredData(Path home) {
+    Properties properties = new Properties();
+    Path file = home.resolve("conf").resolve("node.properties");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      return home.resolve("data"); // the node tells what is wrong with its configuration
+    }
+    String value = properties.getProperty(DATA, "").strip();
+    return value.isEmpty()
+        ? home.resolve("data")
+        : home.resolve(value.replace("${gear.home}", home.toString())).normalize();
+  }
 
   /** What the node of this folder wrote about itself; empty if none is up. */
   public Optional<NodeFile> nodeFile(Json json) {

@@ -33,9 +33,19 @@ public final class NodeProcess {
    * A node that is not started yet.
    *
    * @param script the distribution's {@code bin/gear}
+   * @param data the node's data folder
    */
-  public NodeProcess(Path script) {
-    command = List.of("/bin/sh", "-c", IGNORE_INTERRUPT, script.toString(), "node", "start");
+  public NodeProcess(Path script, Path data) {
+    command =
+        List.of(
+            "/bin/sh",
+            "-c",
+            IGNORE_INTERRUPT,
+            script.toString(),
+            "node",
+            "start",
+            "--data",
+            data.toString());
   }
 
   /**

@@ -66,7 +66,7 @@ final class Cli {
     Session session =
         new Session(
             environment,
-            new NodeFolder(home, home.map(folder -> folder.resolve("data"))),
+            NodeFolder.of(home, Optional.empty()),
             terminal,
             Clock.fixed(NOW, ZoneOffset.UTC),
             interrupts);

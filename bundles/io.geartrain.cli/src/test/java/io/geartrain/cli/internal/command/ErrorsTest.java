@@ -71,7 +71,8 @@ class ErrorsTest {
   void shouldSayThatTheNodeOfTheFolderDoesNotAnswer(@TempDir Path home) throws IOException {
     Files.createDirectories(home.resolve("data"));
     Files.writeString(
-        home.resolve("data/node.json"), "{\"pid\":1,\"url\":\"http://127.0.0.1:" + freePort() + "\"}");
+        home.resolve("data/node.json"),
+        "{\"pid\":1,\"url\":\"http://127.0.0.1:" + freePort() + "\"}");
 
     Result result = new Cli().home(home).run("apps");
 
@@ -82,8 +83,7 @@ class ErrorsTest {
   @Test
   void shouldTakeUrlAndTokenFromTheFolder(@TempDir Path home) throws IOException {
     Files.createDirectories(home.resolve("data/security"));
-    Files.writeString(
-        home.resolve("data/node.json"), "{\"pid\":1,\"url\":\"" + node.url() + "\"}");
+    Files.writeString(home.resolve("data/node.json"), "{\"pid\":1,\"url\":\"" + node.url() + "\"}");
     Files.writeString(home.resolve("data/security/token"), FakeNode.TOKEN + "\n");
     node.on("GET /apps", 200, "{\"apps\":[]}");
 
@@ -137,7 +137,12 @@ class ErrorsTest {
       Result result =
           new Cli()
               .env("GEAR_TOKEN", "t")
-              .run("apps", "--timeout", "100ms", "--url", "http://127.0.0.1:" + silent.getLocalPort());
+              .run(
+                  "apps",
+                  "--timeout",
+                  "100ms",
+                  "--url",
+                  "http://127.0.0.1:" + silent.getLocalPort());
 
       assertThat(result.status()).isEqualTo(6);
       assertThat(result.err()).contains("no answer").contains("100 ms");
@@ -191,8 +196,20 @@ class ErrorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "quickstart", "node start", "node stop", "submit", "apps", "app", "cancel", "deploy",
-        "undeploy", "bundles", "schedulers", "nodes", "console", "version"
+        "quickstart",
+        "node start",
+        "node stop",
+        "submit",
+        "apps",
+        "app",
+        "cancel",
+        "deploy",
+        "undeploy",
+        "bundles",
+        "schedulers",
+        "nodes",
+        "console",
+        "version"
       })
   void shouldHelpOnEachCommand(String command) {
     Result result = new Cli().run((command + " --help").split(" "));

@@ -18,7 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A node's REST interface with scripted answers on an ephemeral port; remembers what it was asked. */
+/**
+ * A node's REST interface with scripted answers on an ephemeral port; remembers what it was asked.
+ */
 final class FakeNode implements AutoCloseable {
   static final String TOKEN = "secret-token";
 
@@ -42,7 +44,9 @@ final class FakeNode implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Adds an answer for a route such as {@code GET /apps}; the last one is given again and again. */
+  /**
+   * Adds an answer for a route such as {@code GET /apps}; the last one is given again and again.
+   */
   FakeNode on(String route, int status, String body) {
     return on(route, request -> new Answer(status, body));
   }

@@ -52,8 +52,7 @@ class ListingCommandsTest {
 
     Result result = Cli.of(node).run("app", "word-count-7f3a", "-o", "json");
 
-    assertThat(new Json().parse(result.out()))
-        .isEqualTo(new Json().parse(Samples.app("RUNNING")));
+    assertThat(new Json().parse(result.out())).isEqualTo(new Json().parse(Samples.app("RUNNING")));
     assertThat(result.err()).isEmpty();
   }
 
@@ -72,9 +71,7 @@ class ListingCommandsTest {
   @Test
   void shouldShowAllOfAnApplication() {
     node.on(
-        "GET /apps/word-count-7f3a",
-        200,
-        Samples.app("FAILED", Samples.PLACED, Samples.failure()));
+        "GET /apps/word-count-7f3a", 200, Samples.app("FAILED", Samples.PLACED, Samples.failure()));
 
     Result result = Cli.of(node).run("app", "word-count-7f3a");
 
@@ -94,7 +91,8 @@ class ListingCommandsTest {
 
   @Test
   void shouldNameApplicationsLikeTheUnknownOne() {
-    node.problem("GET /apps/word-count", 404, "unknown-application", "no application word-count", "")
+    node.problem(
+            "GET /apps/word-count", 404, "unknown-application", "no application word-count", "")
         .on("GET /apps", 200, "{\"apps\":[" + Samples.app("RUNNING") + "]}");
 
     Result result = Cli.of(node).run("app", "word-count");
@@ -115,7 +113,8 @@ class ListingCommandsTest {
     Result all = Cli.of(node).run("bundles", "--all");
 
     assertThat(own.out())
-        .contains("io.example.words  1.0.0    BROKEN  word-count  word-count-7f3a  upload  abcdef012345")
+        .contains(
+            "io.example.words  1.0.0    BROKEN  word-count  word-count-7f3a  upload  abcdef012345")
         .contains("! io.example.words: needs package a.b");
     assertThat(all.status()).isZero();
     assertThat(node.routes()).containsExactly("GET /bundles", "GET /bundles?all=true");
