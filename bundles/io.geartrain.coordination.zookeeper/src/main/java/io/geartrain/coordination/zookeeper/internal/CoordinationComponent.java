@@ -3,6 +3,7 @@ package io.geartrain.coordination.zookeeper.internal;
 import io.geartrain.coordination.LeaderElection;
 import io.geartrain.coordination.Membership;
 import io.geartrain.coordination.MetadataStore;
+import io.geartrain.spi.ReadinessCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,12 +28,9 @@ import org.slf4j.LoggerFactory;
  * LeaderElection} and {@link Membership} when they are ready, with the service property {@value
  * #DETAIL} for people to read: {@code embedded} or the connect string.
  */
-@Component(
-    name = CoordinationComponent.PID,
-    service = {},
-    immediate = true)
+@Component(name = CoordinationComponent.PID, service = ReadinessCheck.class, immediate = true)
 @Designate(ocd = CoordinationComponent.Config.class)
-public final class CoordinationComponent {
+public final class CoordinationComponent implements ReadinessCheck {
 
   static final String PID = "io.geartrain.coordination.zookeeper";
   static final String DETAIL = "gear.coordination";
@@ -81,11 +79,13 @@ public final class CoordinationComponent {
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private ZooKeeperCoordination coordination;
   private boolean closed;
+  private Readiness readiness;
 
   @Activate
   public CoordinationComponent(BundleContext context, Config config) {
     this.context = context;
     this.settings = settings(config, Path.of(required(context, "gear.data")));
+    this.readiness = new Readiness(false, settings.description() + ", starts");
     this.starter = new Thread(this::open, "gear-coordination-start");
     starter.setDaemon(true);
     starter.start();
@@ -112,6 +112,16 @@ public final class CoordinationComponent {
     }
   }
 
+  @Override
+  public String name() {
+    return "coordination";
+  }
+
+  @Override
+  public synchronized Readiness check() {
+    return readiness;
+  }
+
   private void open() {
     try {
       publish(ZooKeeperCoordination.open(settings, new SecureRandom()));
@@ -119,7 +129,12 @@ public final class CoordinationComponent {
       log.debug("Coordination was stopped before it was ready", e);
     } catch (IOException | RuntimeException e) {
       log.error("Coordination can't start: {}", e.toString(), e);
+      fail(e);
     }
+  }
+
+  private synchronized void fail(Exception cause) {
+    readiness = new Readiness(false, "can't start: " + cause.getMessage());
   }
 
   private synchronized void publish(ZooKeeperCoordination opened) {
@@ -131,6 +146,7 @@ public final class CoordinationComponent {
     register(MetadataStore.class, opened.store());
     register(LeaderElection.class, opened.election());
     register(Membership.class, opened.membership());
+    readiness = new Readiness(true, settings.description());
     log.info("Coordination is ready: {} at {}", settings.description(), opened.connectString());
   }
 

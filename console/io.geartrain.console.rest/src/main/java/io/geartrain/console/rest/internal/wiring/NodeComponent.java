@@ -6,6 +6,10 @@ import io.geartrain.console.rest.internal.Problem;
 import io.geartrain.spi.BundleStore;
 import io.geartrain.spi.ReadinessCheck;
 import java.util.List;
+import java.util.Objects;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -31,7 +35,16 @@ public final class NodeComponent implements Node {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile List<ReadinessCheck> readinessChecks = List.of();
+  // references: the API itself is behind one of the checks, services would make a circle
+  private volatile List<ServiceReference<ReadinessCheck>> readinessChecks = List.of();
+
+  private final BundleContext context;
+
+  /** Finds services through the context of its bundle. */
+  @Activate
+  public NodeComponent(BundleContext context) {
+    this.context = context;
+  }
 
   @Override
   public ClusterClient cluster() {
@@ -53,6 +66,6 @@ public final class NodeComponent implements Node {
 
   @Override
   public List<ReadinessCheck> readinessChecks() {
-    return List.copyOf(readinessChecks);
+    return readinessChecks.stream().map(context::getService).filter(Objects::nonNull).toList();
   }
 }
