@@ -28,8 +28,7 @@ class NodeTest {
 
   @Test
   void shouldBootWithEveryBundleResolvedAndStopClean() throws Exception {
-    try (Distribution.Running node =
-        distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+    try (Distribution.Running node = distribution.gear("node", "start", "--port", "0")) {
       awaitReady(node);
 
       assertThat(node.out()).startsWith("gear ").doesNotContain("✘");
@@ -46,12 +45,10 @@ class NodeTest {
 
   @Test
   void shouldRefuseADataFolderThatAnotherNodeHolds() throws Exception {
-    try (Distribution.Running first =
-        distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+    try (Distribution.Running first = distribution.gear("node", "start", "--port", "0")) {
       await().atMost(PATIENCE).until(() -> Files.exists(announcement()));
 
-      try (Distribution.Running second =
-          distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+      try (Distribution.Running second = distribution.gear("node", "start", "--port", "0")) {
         assertThat(second.process().waitFor()).isEqualTo(1);
         assertThat(second.err())
             .contains("another node (pid " + first.process().pid() + ")")
@@ -63,14 +60,12 @@ class NodeTest {
 
   @Test
   void shouldStartAgainAfterAKill() throws Exception {
-    try (Distribution.Running killed =
-        distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+    try (Distribution.Running killed = distribution.gear("node", "start", "--port", "0")) {
       await().atMost(PATIENCE).until(() -> Files.exists(announcement()));
       killed.process().destroyForcibly().onExit().join();
     }
 
-    try (Distribution.Running next =
-        distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+    try (Distribution.Running next = distribution.gear("node", "start", "--port", "0")) {
       awaitReady(next);
       assertThat(Files.readString(announcement())).contains("\"pid\":" + next.process().pid());
     }
@@ -91,8 +86,7 @@ class NodeTest {
 
   @Test
   void shouldStopWhenInterruptedWhileItBoots() throws Exception {
-    try (Distribution.Running node =
-        distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+    try (Distribution.Running node = distribution.gear("node", "start", "--port", "0")) {
       await()
           .atMost(PATIENCE)
           .until(() -> Files.exists(distribution.home().resolve("data/node.id")));
@@ -101,8 +95,7 @@ class NodeTest {
       assertThat(node.process().onExit().join().exitValue()).isEqualTo(143);
       assertThat(announcement()).doesNotExist();
     }
-    try (Distribution.Running next =
-        distribution.gear("node", "start", "--port", "0", "-Dgear.readiness=")) {
+    try (Distribution.Running next = distribution.gear("node", "start", "--port", "0")) {
       awaitReady(next);
     }
   }

@@ -8,9 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,7 +54,7 @@ final class DataFolder implements AutoCloseable {
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-      Files.deleteIfExists(folder.resolve(NODE_FILE));
+      Files.deleteIfExists(folder.resolve(NODE_FILE)); // of a node that was killed
       return new DataFolder(folder, channel);
     } catch (IOException e) {
       throw new LaunchException("the lock " + file + " can't be taken: " + e.getMessage(), e);
@@ -104,22 +102,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Tells the command line where this node answers. */
-  synchronized void announce(long pid, String url, String startedAt) throws IOException {
-    if (!channel.isOpen()) {
-      return;
-    }
-    Path fresh = folder.resolve(NODE_FILE + ".new");
-    Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(
-        fresh,
-        "{\"pid\":" + pid + ",\"url\":\"" + url + "\",\"startedAt\":\"" + startedAt + "\"}\n");
-    Files.move(fresh, folder.resolve(NODE_FILE), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Takes the announcement back and gives the lock free. */
+  /** Gives the lock free, and leaves no announcement behind. */
   @Override
   public synchronized void close() throws IOException {
     if (channel.isOpen()) {

@@ -109,7 +109,7 @@ public final class Main {
     try {
       node.start(settings.features(options.shell()));
       if (node.isRunning()) {
-        awaitReady(node, settings, http, data, log);
+        awaitReady(node, settings, http, log);
       }
       node.awaitStop();
       log.info("Node {} has stopped", nodeId);
@@ -118,10 +118,9 @@ public final class Main {
     }
   }
 
-  private void awaitReady(
-      Node node, NodeSettings settings, HttpAddress http, DataFolder data, Logger log)
-      throws LaunchException, IOException {
-    Progress progress = new Progress(out, colour, node.expectedParts());
+  private void awaitReady(Node node, NodeSettings settings, HttpAddress http, Logger log)
+      throws LaunchException {
+    Progress progress = new Progress(out, terminal, colour, node.expectedParts());
     for (String problem : node.problems()) {
       progress.printProblem("bundle", problem);
     }
@@ -132,9 +131,7 @@ public final class Main {
         long elapsedMs = elapsedMs();
         if (url.isEmpty()) {
           url = parts.url();
-          if (url.isPresent()) {
-            data.announce(pid, url.get(), startedAt.toString());
-          } else if (elapsedMs > HTTP_TIMEOUT_MS) {
+          if (url.isEmpty() && elapsedMs > HTTP_TIMEOUT_MS) {
             throw new LaunchException(
                 http.unavailable(settings.conf(), "the HTTP server did not start")
                     + "; see "
@@ -143,7 +140,7 @@ public final class Main {
         }
         List<Parts.State> states = parts.states();
         if (progress.update(states, elapsedMs) && url.isPresent()) {
-          printReady(settings, url.get(), log);
+          printReady(url.get(), log);
           return;
         }
         if (!complained && elapsedMs > COMPLAIN_AFTER_MS) {
@@ -166,7 +163,7 @@ public final class Main {
     }
   }
 
-  private void printReady(NodeSettings settings, String url, Logger log) {
+  private void printReady(String url, Logger log) {
     String elapsed = Progress.seconds(elapsedMs());
     log.info(
         "Ready in {}, {} of CPU, at {}",
@@ -178,18 +175,6 @@ public final class Main {
             .orElse("?"),
         url);
     out.println("Ready in " + elapsed + ". Next: gear submit examples/wordcount.jar");
-    if (!terminal) {
-      out.println("Console: " + url + "/ui");
-      return;
-    }
-    try {
-      String address =
-          LoginAddress.request(url, settings.data().resolve("security").resolve("token"));
-      out.println("Console: " + address + " (good for one login)");
-    } catch (IOException e) {
-      log.warn("No login code for the console", e);
-      out.println("Console: " + url + "/ui");
-    }
   }
 
   /** Idempotent; called by the shutdown hook and by the main thread. */

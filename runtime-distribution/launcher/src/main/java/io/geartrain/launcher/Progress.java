@@ -16,17 +16,20 @@ final class Progress {
   private static final String PLAIN = "\u001b[0m";
 
   private final PrintStream out;
+  private final boolean terminal;
   private final boolean colour;
   private final List<String> expected;
   private final Set<String> printed = new LinkedHashSet<>();
 
   /**
    * @param out where to print
+   * @param terminal whether a person reads it; else login codes are left out
    * @param colour whether escape sequences may be used
    * @param expected parts without which the node is not ready
    */
-  Progress(PrintStream out, boolean colour, List<String> expected) {
+  Progress(PrintStream out, boolean terminal, boolean colour, List<String> expected) {
     this.out = out;
+    this.terminal = terminal;
     this.colour = colour;
     this.expected = List.copyOf(expected);
   }
@@ -46,7 +49,7 @@ final class Progress {
             "  %s %-14s %-28s %s%n",
             mark(GREEN, "✔"),
             state.name(),
-            state.detail(),
+            terminal ? state.detail() : state.detail().replaceAll("\\?\\S*", ""),
             seconds(elapsedMs));
       }
     }
