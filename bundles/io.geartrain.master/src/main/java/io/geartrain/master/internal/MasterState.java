@@ -287,6 +287,7 @@ final class MasterState {
 
   private void appMasterDied(AppEntry app, String reason, Instant now) {
     if (app.state() == ApplicationState.CANCELLING) {
+      stopAppMaster(app);
       end(app, AppEntry.with(app.status, ApplicationState.CANCELLED, now, null));
       return;
     }
@@ -296,6 +297,7 @@ final class MasterState {
           "The app master died %d times within %d s, the last time because: %s"
               .formatted(app.relaunches.size() + 1, limits.relaunchWindow().toSeconds(), reason);
       String hint = "See the log of node " + nodeOf(app.workerId) + ", then submit it again.";
+      stopAppMaster(app);
       fail(app, Failure.of("app-master-lost", message, hint), now);
       return;
     }
@@ -624,15 +626,14 @@ final class MasterState {
     if (message.scheduler() != null && !schedulers.names().contains(message.scheduler())) {
       return unknownScheduler(message.scheduler());
     }
-    int chars =
-        message.settings() == null
-            ? 0
-            : message.settings().entrySet().stream()
-                .mapToInt(e -> e.getKey().length() + String.valueOf(e.getValue()).length())
-                .sum();
-    if (message.settings() != null && message.settings().containsValue(null)) {
+    Map<String, String> settings = message.settings() == null ? Map.of() : message.settings();
+    if (settings.values().stream().anyMatch(Objects::isNull)) {
       return new Refused("bad-request", "A setting has no value.", "Give each setting a value.");
     }
+    int chars =
+        settings.entrySet().stream()
+            .mapToInt(setting -> setting.getKey().length() + setting.getValue().length())
+            .sum();
     if (chars > MAX_SETTINGS_CHARS) {
       return new Refused(
           "bad-request",
@@ -850,7 +851,6 @@ final class MasterState {
       app.held.removeIf(held -> answerLate(app, held, now));
       if (app.launchedBy != null && now.isAfter(app.launchedBy)) {
         app.launchedBy = null;
-        stopAppMaster(app);
         appMasterDied(app, "it did not start", now);
       }
       if (app.cancelBy != null && now.isAfter(app.cancelBy) && !app.ended()) {
