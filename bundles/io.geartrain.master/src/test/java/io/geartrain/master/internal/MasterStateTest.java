@@ -418,8 +418,7 @@ class MasterStateTest {
     Map<String, String> noValue = new HashMap<>();
     noValue.put("k", null);
     happened(
-        state.onSubmit(
-            1, new SubmitApplication("b", "a/b", Map.of(), null, "ada"), BUNDLE, now));
+        state.onSubmit(1, new SubmitApplication("b", "a/b", Map.of(), null, "ada"), BUNDLE, now));
     happened(
         state.onSubmit(
             2,
@@ -439,8 +438,7 @@ class MasterStateTest {
   void shouldNameTheApplicationAsAsked() {
     elected();
     happened(
-        state.onSubmit(
-            1, new SubmitApplication("b", "mine", null, "pack", "ada"), BUNDLE, now));
+        state.onSubmit(1, new SubmitApplication("b", "mine", null, "pack", "ada"), BUNDLE, now));
 
     assertThat(last(SaveApplication.class).spec().id()).startsWith("mine-");
   }
@@ -581,8 +579,7 @@ class MasterStateTest {
     requested(id, 2);
     Schedule asked = take(Schedule.class).get(0);
     happened(state.onRegisterWorker(worker("w-1", 1), now));
-    happened(
-        state.onScheduled(id, 1, Samples.decide(asked.cluster(), asked.requests()), now));
+    happened(state.onScheduled(id, 1, Samples.decide(asked.cluster(), asked.requests()), now));
 
     Schedule again = take(Schedule.class).get(0);
     assertThat(again.cluster().workers().get(0).slots()).isEqualTo(1);
@@ -594,8 +591,7 @@ class MasterStateTest {
     elected();
     joined("w-1", 2);
     happened(
-        state.onSubmit(
-            1, new SubmitApplication("b", null, Map.of(), "pack", "ada"), BUNDLE, now));
+        state.onSubmit(1, new SubmitApplication("b", null, Map.of(), "pack", "ada"), BUNDLE, now));
     String id = last(SaveApplication.class).spec().id();
     requested(id, 1);
 
@@ -636,8 +632,7 @@ class MasterStateTest {
     elected();
     joined("w-1", 8);
     String id = running(1);
-    happened(
-        state.onAppMasterTerminated(new AppMasterTerminated("w-1", id, 1, "it crashed"), now));
+    happened(state.onAppMasterTerminated(new AppMasterTerminated("w-1", id, 1, "it crashed"), now));
 
     reported(id, 1, COMPLETED);
 
@@ -690,8 +685,7 @@ class MasterStateTest {
     long submitter = token;
     for (long epoch = 1; epoch <= 4; epoch++) {
       passes(Duration.ofSeconds(5));
-      happened(
-          state.onAppMasterTerminated(new AppMasterTerminated("w-1", id, epoch, "oom"), now));
+      happened(state.onAppMasterTerminated(new AppMasterTerminated("w-1", id, epoch, "oom"), now));
     }
 
     assertThat(stateOf(id)).isEqualTo(FAILED);
@@ -706,8 +700,7 @@ class MasterStateTest {
     String id = submit();
     for (long epoch = 1; epoch <= 6; epoch++) {
       passes(Duration.ofSeconds(30));
-      happened(
-          state.onAppMasterTerminated(new AppMasterTerminated("w-1", id, epoch, "oom"), now));
+      happened(state.onAppMasterTerminated(new AppMasterTerminated("w-1", id, epoch, "oom"), now));
     }
 
     assertThat(stateOf(id)).isEqualTo(SUBMITTED);
@@ -908,8 +901,7 @@ class MasterStateTest {
     elected();
     NodeInfo node =
         new NodeInfo("node-w-1", "akka://geartrain", List.of("master"), "17", 42, START);
-    NodeInfo other =
-        new NodeInfo("node-x", "akka://geartrain", List.of("master"), "17", 43, START);
+    NodeInfo other = new NodeInfo("node-x", "akka://geartrain", List.of("master"), "17", 43, START);
     happened(state.onNodes(List.of(node, other)));
     joined("w-1", 8);
     happened(state.onListNodes(1));
@@ -925,15 +917,13 @@ class MasterStateTest {
   void shouldStopANodeThroughItsWorker() {
     elected();
     happened(
-        state.onNodes(
-            List.of(new NodeInfo("node-x", "a", List.of("master"), "17", 43, START))));
+        state.onNodes(List.of(new NodeInfo("node-x", "a", List.of("master"), "17", 43, START))));
     joined("w-1", 8);
     happened(state.onStopNode(1, new StopNode("node-w-1", "ada")));
     happened(state.onStopNode(2, new StopNode("node-x", "ada")));
     happened(state.onStopNode(3, new StopNode("node-y", "ada")));
 
-    assertThat(toWorker(ShutDownNode.class))
-        .containsExactly(new ShutDownNode("asked for by ada"));
+    assertThat(toWorker(ShutDownNode.class)).containsExactly(new ShutDownNode("asked for by ada"));
     assertThat(answer(1)).isEqualTo(new Done());
     assertThat(refused(2).code()).isEqualTo("bad-request");
     assertThat(refused(3).code()).isEqualTo("not-found");

@@ -102,20 +102,25 @@ class SchedulerHostTest {
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        scheduler("threw java.lang.IllegalStateException: no", (c, r) -> {
-          throw new IllegalStateException("no");
-        }),
-        scheduler("threw java.lang.NoClassDefFoundError: x", (c, r) -> {
-          throw new NoClassDefFoundError("x");
-        }),
-        scheduler("threw java.lang.StackOverflowError", (c, r) -> {
-          throw new StackOverflowError();
-        }),
+        scheduler(
+            "threw java.lang.IllegalStateException: no",
+            (c, r) -> {
+              throw new IllegalStateException("no");
+            }),
+        scheduler(
+            "threw java.lang.NoClassDefFoundError: x",
+            (c, r) -> {
+              throw new NoClassDefFoundError("x");
+            }),
+        scheduler(
+            "threw java.lang.StackOverflowError",
+            (c, r) -> {
+              throw new StackOverflowError();
+            }),
         scheduler("answered null", (c, r) -> null),
         scheduler("decided nothing on slice 0", (c, r) -> List.of()),
         scheduler("decided nothing on slice 1", (c, r) -> all(List.of(FIRST), "w-b")),
-        scheduler(
-            "decided twice on slice 0", (c, r) -> all(List.of(FIRST, FIRST), "w-b")),
+        scheduler("decided twice on slice 0", (c, r) -> all(List.of(FIRST, FIRST), "w-b")),
         scheduler("w-x, which there is not", (c, r) -> all(r, "w-x")),
         scheduler("null, which there is not", (c, r) -> all(r, null)),
         scheduler("w-a, which has no slot free", (c, r) -> all(r, "w-a")),
