@@ -63,16 +63,11 @@ abstract class Command implements Callable<Integer> {
         throw e;
       }
       List<String> names = quietly(near);
-      String hint = e.next().isEmpty() ? "" : e.next() + "\n";
-      throw e.withNext(
-          names.isEmpty()
-              ? hint + "see what there is: " + listCommand
-              : hint
-                  + "did you mean "
-                  + String.join(" or ", names)
-                  + "?  (all: "
-                  + listCommand
-                  + ")");
+      if (!names.isEmpty()) {
+        throw e.withNext(
+            "did you mean " + String.join(" or ", names) + "?  (all: " + listCommand + ")");
+      }
+      throw e.next().isEmpty() ? e.withNext("see what there is: " + listCommand) : e;
     }
   }
 

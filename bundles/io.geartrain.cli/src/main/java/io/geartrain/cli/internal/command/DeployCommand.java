@@ -35,7 +35,7 @@ final class DeployCommand extends Command {
   @Override
   ExitCode run() {
     RestClient client = session().connect();
-    Reply<Bundle> sent = new Uploads(client, output()).send(jar);
+    Reply<Bundle> sent = new Uploads(client, output()).send(session().folder().locate(jar));
     Bundle bundle = settled(client, sent.value());
     session()
         .show(

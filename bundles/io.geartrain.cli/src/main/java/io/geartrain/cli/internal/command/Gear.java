@@ -6,10 +6,12 @@ import io.geartrain.cli.internal.rest.Durations;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -29,18 +31,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Start here:  gear quickstart"
     })
-public final class Gear implements Runnable {
+public final class Gear implements Callable<Integer> {
   private static final int USAGE_COLUMNS = 100;
 
   @Mixin private final GlobalOptions options;
   @Spec private CommandSpec spec;
 
-  private Gear(GlobalOptions options) {
-    this.options = options;
+  private final Session session;
+
+  private Gear(Session session) {
+    this.session = session;
+    this.options = session.options();
   }
 
+  @Option(
+      names = {"-V", "--version"},
+      description = "Show the versions, as gear version does.")
+  private boolean version;
+
   @Override
-  public void run() {
+  public Integer call() {
+    if (version) {
+      return new VersionCommand(session).call();
+    }
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
@@ -68,7 +81,7 @@ public final class Gear implements Runnable {
         new CommandLine(new NodeCommand())
             .addSubcommand(new NodeStartCommand(session))
             .addSubcommand(new NodeStopCommand(session));
-    return new CommandLine(new Gear(session.options()))
+    return new CommandLine(new Gear(session))
         .addSubcommand(new QuickstartCommand(session))
         .addSubcommand(node)
         .addSubcommand(new SubmitCommand(session))

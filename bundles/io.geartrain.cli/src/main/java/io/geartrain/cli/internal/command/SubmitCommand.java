@@ -161,7 +161,8 @@ final class SubmitCommand extends Command {
   }
 
   private String upload(RestClient client) {
-    Bundle bundle = new Uploads(client, output()).send(Path.of(app)).value();
+    Bundle bundle =
+        new Uploads(client, output()).send(session().folder().locate(Path.of(app))).value();
     return bundle.digest() == null ? bundle.name() : bundle.digest();
   }
 

@@ -87,6 +87,14 @@ public record NodeFolder(Optional<Path> home, Optional<Path> data) {
     return file;
   }
 
+  /** A file that a person named: where they are, or else in the distribution. */
+  public Path locate(Path named) {
+    if (named.isAbsolute() || Files.exists(named)) {
+      return named;
+    }
+    return home.map(folder -> folder.resolve(named)).filter(Files::isRegularFile).orElse(named);
+  }
+
   /** The content of a small file without white space around it; empty if it can't be read. */
   public static Optional<String> read(Path file) {
     try {

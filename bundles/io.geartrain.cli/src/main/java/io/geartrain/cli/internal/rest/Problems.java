@@ -14,10 +14,7 @@ final class Problems {
     String detail = text(problem.detail());
     String title = text(problem.title());
     String what = detail.isEmpty() ? title : detail;
-    String why = detail.isEmpty() || detail.equals(title) ? "" : title;
-    if (!code.isEmpty()) {
-      why = why.isEmpty() ? code : why + " (" + code + ")";
-    }
+    String why = detail.isEmpty() ? code : "";
     String next = text(problem.hint());
     if (status == 401) {
       why = endpoint.tokenOrigin();

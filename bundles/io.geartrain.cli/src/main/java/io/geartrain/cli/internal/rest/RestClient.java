@@ -157,7 +157,7 @@ public final class RestClient {
           request("/bundles")
               .timeout(limit)
               .header("Content-Type", "application/java-archive")
-              .header("X-File-Name", encode(jar.getFileName().toString()))
+              .header("X-File-Name", headerText(jar.getFileName().toString()))
               .POST(
                   sizeBytes == 0
                       ? BodyPublishers.noBody()
@@ -290,6 +290,11 @@ public final class RestClient {
   private static CliException interrupted() {
     Thread.currentThread().interrupt();
     return new CliException(ExitCode.INTERRUPTED, "interrupted", "", "");
+  }
+
+  /** Headers hold ASCII alone; other names travel encoded. */
+  private static String headerText(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 127) ? text : encode(text);
   }
 
   private static String encode(String text) {

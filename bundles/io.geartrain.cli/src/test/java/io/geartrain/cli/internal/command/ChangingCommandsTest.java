@@ -205,6 +205,18 @@ class ChangingCommandsTest {
   }
 
   @Test
+  void shouldFindFilesOfTheDistributionFromAnywhere() throws IOException {
+    node.on("POST /bundles", 201, Samples.bundle("ACTIVE", null));
+    Files.createDirectories(folder.resolve("examples"));
+    Files.writeString(folder.resolve("examples/of-the-distribution.jar"), "x");
+
+    Result result = Cli.of(node).home(folder).run("deploy", "examples/of-the-distribution.jar");
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(node.asked().get(0).fileName()).isEqualTo("of-the-distribution.jar");
+  }
+
+  @Test
   void shouldRefuseWhatIsNoFile() {
     assertThat(Cli.of(node).run("deploy", folder.toString()).err()).contains("is a folder");
     assertThat(Cli.of(node).run("deploy", folder + "/no.jar").status()).isEqualTo(2);

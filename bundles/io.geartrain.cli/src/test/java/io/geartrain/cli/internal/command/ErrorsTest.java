@@ -224,6 +224,11 @@ class ErrorsTest {
   }
 
   @Test
+  void shouldTellItsVersionByAnOption() {
+    assertThat(new Cli().run("--version").out()).startsWith("gear 0.");
+  }
+
+  @Test
   void shouldListAllCommandsInTheHelp() {
     Result result = new Cli().run("--help");
 
