@@ -64,17 +64,19 @@ public class ApiServlet extends HttpServlet {
       throws IOException {
     Responses.secureApi(response);
     boolean head = request.getMethod().equals("HEAD");
+    Reply reply;
     try {
-      responses.write(serve(request, response), head, response);
+      reply = serve(request, response);
     } catch (Problem e) {
-      responses.write(e, head, response);
+      reply = responses.reply(e);
     } catch (ClusterException e) {
-      responses.write(Problems.of(e), head, response);
+      reply = responses.reply(Problems.of(e));
     } catch (BundleProblem e) {
-      responses.write(Problems.of(e), head, response);
+      reply = responses.reply(Problems.of(e));
     } catch (IOException | RuntimeException | LinkageError e) {
-      responses.write(internal(e, request), head, response);
+      reply = responses.reply(internal(e, request));
     }
+    responses.write(reply, head, response);
   }
 
   private Reply serve(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -7,9 +7,14 @@ import io.geartrain.console.rest.internal.Reply;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes replies and problems, with the headers that keep browsers careful. Thread-safe. */
 public final class Responses {
+  private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+
   private final Json json;
 
   /** Writes by this JSON. */
@@ -34,32 +39,40 @@ public final class Responses {
     response.setHeader("Cache-Control", "no-store");
   }
 
-  void write(Reply reply, boolean head, HttpServletResponse response) throws IOException {
+  /** The answer that tells of a problem. */
+  Reply reply(Problem problem) {
+    Map<String, String> headers =
+        switch (problem.status()) {
+          case 401 -> Map.of("WWW-Authenticate", "Bearer realm=\"geartrain\"");
+          case 503 -> Map.of("Retry-After", "1");
+          default -> Map.of();
+        };
+    return new Reply(problem.status(), new ProblemDocument(Problems.document(problem)), headers);
+  }
+
+  /** Writes a problem. */
+  public void write(Problem problem, boolean head, HttpServletResponse response) {
+    write(reply(problem), head, response);
+  }
+
+  /** Writes a reply; a client that has gone is no error. */
+  void write(Reply reply, boolean head, HttpServletResponse response) {
     response.setStatus(reply.status());
     reply.headers().forEach(response::setHeader);
-    if (reply.entity() instanceof Reply.Text text) {
-      send(text.mediaType(), text.text().getBytes(StandardCharsets.UTF_8), head, response);
-    } else if (reply.entity() != null) {
-      send("application/json", json.write(reply.entity()), head, response);
+    try {
+      if (reply.entity() instanceof Reply.Text text) {
+        send(text.mediaType(), text.text().getBytes(StandardCharsets.UTF_8), head, response);
+      } else if (reply.entity() instanceof ProblemDocument problem) {
+        send("application/problem+json", json.write(problem.fields()), head, response);
+      } else if (reply.entity() != null) {
+        send("application/json", json.write(reply.entity()), head, response);
+      }
+    } catch (IOException e) {
+      LOG.debug("The client has gone before its answer", e);
     }
   }
 
-  /** Writes a problem; does nothing if the answer is on its way already. */
-  public void write(Problem problem, boolean head, HttpServletResponse response)
-      throws IOException {
-    if (response.isCommitted()) {
-      return;
-    }
-    response.resetBuffer();
-    response.setStatus(problem.status());
-    if (problem.status() == 401) {
-      response.setHeader("WWW-Authenticate", "Bearer realm=\"geartrain\"");
-    }
-    if (problem.status() == 503) {
-      response.setHeader("Retry-After", "1");
-    }
-    send("application/problem+json", json.write(Problems.document(problem)), head, response);
-  }
+  private record ProblemDocument(Map<String, Object> fields) {}
 
   private static void send(
       String mediaType, byte[] bytes, boolean head, HttpServletResponse response)
