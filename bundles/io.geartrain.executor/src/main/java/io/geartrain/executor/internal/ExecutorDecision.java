@@ -1,0 +1,39 @@
+package io.geartrain.executor.internal;
+
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.protocol.ExecutorToAppMaster;
+import java.util.List;
+import java.util.Set;
+
+/** What {@link ExecutorState} wants done; carried out in order by the shell. */
+sealed interface ExecutorDecision {
+  /** Tell the app master. */
+  record Tell(ExecutorToAppMaster message) implements ExecutorDecision {}
+
+  /** Run the definition on a thread of its own. */
+  record Define(int defaultParallelism) implements ExecutorDecision {}
+
+  /** Give the definition's thread up, and tell the app master where it is stuck. */
+  record GiveUpDefinition(long timeoutMs) implements ExecutorDecision {}
+
+  /** Set up the tasks of these slices. */
+  record Install(ExecutionPlan plan, List<Integer> slices) implements ExecutorDecision {}
+
+  /** Give each task its first turn. */
+  record Start() implements ExecutorDecision {}
+
+  /** Make the next turn of each task its last. */
+  record Cancel() implements ExecutorDecision {}
+
+  /** Interrupt the threads of these tasks. */
+  record Interrupt(Set<String> tasks) implements ExecutorDecision {}
+
+  /** Tell the app master that these tasks do not stop, and where they are stuck. */
+  record TellStuck(Set<String> tasks) implements ExecutorDecision {}
+
+  /** Tell the app master the counters of all tasks. */
+  record TellMetrics() implements ExecutorDecision {}
+
+  /** Stop this executor. */
+  record Terminate() implements ExecutorDecision {}
+}
