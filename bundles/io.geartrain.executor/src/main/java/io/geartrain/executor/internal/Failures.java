@@ -1,0 +1,126 @@
+package io.geartrain.executor.internal;
+
+import io.geartrain.execution.TaskFailure;
+import io.geartrain.protocol.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts what went wrong into words that travel. */
+final class Failures {
+  private Failures() {}
+
+  /** Of a task. */
+  static Failure of(TaskFailure failure) {
+    return new Failure(
+        "task-failed",
+        failure.processorId(),
+        failure.processorId() + "/" + failure.taskIndex(),
+        failure.value() == null || failure.value().isEmpty() ? null : failure.value(),
+        failure.timestamp(),
+        failure.message(),
+        failure.stackTrace(),
+        hint(failure));
+  }
+
+  private static String hint(TaskFailure failure) {
+    return switch (failure.kind()) {
+      case USER_CODE ->
+          "the code of step '%s' threw; see the stack trace".formatted(failure.processorId());
+      case LINKAGE ->
+          "a class that step '%s' needs is missing or does not fit; put it into the bundle, or"
+                  .formatted(failure.processorId())
+              + " import its package";
+      case STACK_OVERFLOW ->
+          "the code of step '%s' calls itself without end".formatted(failure.processorId());
+      case OUT_OF_MEMORY -> "give the node more memory, or keep less in the step";
+      case DEFINITION -> "define() must depend on its settings only";
+      case ENGINE -> "this is a fault of Geartrain itself; please report it with the stack trace";
+    };
+  }
+
+  /**
+   * Of a definition.
+   *
+   * @param loader of the application, by which its own frames are known; may be null
+   */
+  static Failure definition(String code, Throwable error, ClassLoader loader) {
+    String hint =
+        firstUserFrame(error, loader)
+            .map(frame -> "look at " + frame)
+            .orElse("change what the message names, and submit again");
+    return new Failure(code, null, null, null, null, oneLine(error), stackTrace(error), hint);
+  }
+
+  /**
+   * Of something that does not return: where it is now.
+   *
+   * @param task null if it is none
+   * @param loader of the application, by which its own frames are known; may be null
+   */
+  static Failure stuck(
+      String code,
+      String task,
+      String message,
+      StackTraceElement[] stack,
+      ClassLoader loader,
+      String hint) {
+    String processor = task == null ? null : task.substring(0, task.lastIndexOf('/'));
+    String where = where(stack, loader).map(frame -> "; it is at " + frame).orElse("");
+    return new Failure(code, processor, task, null, null, message + where, text(stack), hint);
+  }
+
+  /** The innermost frame of the application's own code, or else the innermost one. */
+  static Optional<StackTraceElement> where(StackTraceElement[] stack, ClassLoader loader) {
+    return Arrays.stream(stack)
+        .filter(frame -> loader != null && isOf(frame, loader))
+        .findFirst()
+        .or(() -> Arrays.stream(stack).findFirst());
+  }
+
+  /** One frame a line. */
+  static String text(StackTraceElement[] stack) {
+    return Arrays.stream(stack).map(frame -> "\tat " + frame).collect(Collectors.joining("\n"));
+  }
+
+  /** The innermost place in the application's own code that the error came through. */
+  static Optional<StackTraceElement> firstUserFrame(Throwable error, ClassLoader loader) {
+    if (loader == null) {
+      return Optional.empty();
+    }
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Optional<StackTraceElement> found = Optional.empty();
+    for (Throwable each = error; each != null && seen.add(each); each = each.getCause()) {
+      Optional<StackTraceElement> frame =
+          Arrays.stream(each.getStackTrace()).filter(f -> isOf(f, loader)).findFirst();
+      found = frame.isPresent() ? frame : found;
+    }
+    return found;
+  }
+
+  private static boolean isOf(StackTraceElement frame, ClassLoader loader) {
+    try {
+      return Class.forName(frame.getClassName(), false, loader).getClassLoader() == loader;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static String oneLine(Throwable error) {
+    String message = error.getMessage();
+    return message == null || message.isBlank()
+        ? error.getClass().getName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static String stackTrace(Throwable error) {
+    StringWriter text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+}

@@ -1,0 +1,240 @@
+package io.geartrain.executor.apps;
+
+import io.geartrain.api.Emitter;
+import io.geartrain.api.ProcessorContext;
+import io.geartrain.api.ReadStatus;
+import io.geartrain.api.Settings;
+import io.geartrain.api.Sink;
+import io.geartrain.api.SinkWriter;
+import io.geartrain.api.Source;
+import io.geartrain.api.SourceSplit;
+import io.geartrain.api.SplitReader;
+import io.geartrain.api.StreamApplication;
+import io.geartrain.api.Streams;
+import java.io.FileNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Applications for the tests; loaded by a class loader of their own. */
+public final class Apps {
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  private Apps() {}
+
+  /** The numbers from 0, their remainders by 10 counted. */
+  public static final class Counting implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      streams
+          .from(new Numbers(settings.getLong("numbers", 1_000)))
+          .id("numbers")
+          .parallelism(settings.getInt("parallelism", 1))
+          .keyBy(Long.class, n -> n % 10)
+          .count()
+          .id("count")
+          .parallelism(settings.getInt("parallelism", 1))
+          .to(new Publishing<>())
+          .id("out");
+    }
+  }
+
+  /** Numbers through a step that springs a trap at one of them. */
+  public static final class Trapped implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      String trap = settings.get("trap");
+      streams
+          .from(new Numbers(1_000))
+          .id("numbers")
+          .parallelism(1)
+          .map(Object.class, n -> trap.equals("value") && n == 37 ? new Unprintable() : n)
+          .id("wrap")
+          .shuffle()
+          .map(Object.class, n -> spring(trap, n))
+          .id("trap")
+          .parallelism(1)
+          .to(new Publishing<>())
+          .id("out");
+    }
+  }
+
+  /** Numbers that never end. */
+  public static final class Endless implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      streams
+          .from(new Numbers(Long.MAX_VALUE))
+          .id("numbers")
+          .parallelism(1)
+          .to(new Publishing<>())
+          .id("out");
+    }
+  }
+
+  /** Throws as it is told. */
+  public static final class Throwing implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      throw new IllegalStateException("no luck");
+    }
+  }
+
+  /** Misses a class. */
+  public static final class Unlinked implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      throw new NoClassDefFoundError("com/example/Missing");
+    }
+  }
+
+  /** Never returns unless interrupted. */
+  public static final class Hanging implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) throws Exception {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /** Defines another graph each time. */
+  public static final class Fickle implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      streams
+          .from(new Numbers(1))
+          .id("numbers" + RUNS.incrementAndGet())
+          .to(new Publishing<>())
+          .id("out");
+    }
+  }
+
+  /** Reads what is not there. */
+  public static final class Unreadable implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      streams.from(new Missing()).id("lines").to(new Publishing<>()).id("out");
+    }
+  }
+
+  /** Is none. */
+  public static final class NoApplication {}
+
+  private static Object spring(String trap, Object value) throws Exception {
+    if (value instanceof Unprintable) {
+      throw new IllegalArgumentException("unprintable value");
+    }
+    if (trap.equals("value") || !value.equals(37L)) {
+      return value;
+    }
+    Results.trapped.countDown();
+    switch (trap) {
+      case "throw" -> throw new IllegalArgumentException("bad number");
+      case "linkage" -> throw new NoClassDefFoundError("com/example/Missing");
+      case "overflow" -> overflow(0);
+      case "block" -> new CountDownLatch(1).await();
+      case "loop" -> loop();
+      case "text" -> throw new UnprintableException();
+      default -> throw new AssertionError(trap);
+    }
+    return value;
+  }
+
+  private static long overflow(long depth) {
+    return 1 + overflow(depth + 1);
+  }
+
+  private static void loop() {
+    while (!Results.endLoop) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static final class UnprintableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("not even this");
+    }
+  }
+
+  private static final class Unprintable {
+    @Override
+    public String toString() {
+      throw new IllegalStateException("no text");
+    }
+  }
+
+  private record Numbers(long count) implements Source<Long> {
+    @Override
+    public Class<Long> type() {
+      return Long.class;
+    }
+
+    @Override
+    public List<SourceSplit> splits(int parallelism) {
+      return List.of(new SourceSplit("all", Map.of()));
+    }
+
+    @Override
+    public SplitReader<Long> open(SourceSplit split, ProcessorContext context) {
+      return new SplitReader<>() {
+        private long next;
+
+        @Override
+        public ReadStatus poll(Emitter<Long> out, int max) {
+          for (int i = 0; i < max && next < count; i++) {
+            out.emit(next, next);
+            next++;
+          }
+          return next < count ? ReadStatus.MORE : ReadStatus.END;
+        }
+      };
+    }
+  }
+
+  private record Missing() implements Source<String> {
+    @Override
+    public Class<String> type() {
+      return String.class;
+    }
+
+    @Override
+    public List<SourceSplit> splits(int parallelism) throws Exception {
+      throw new FileNotFoundException("/no/such/file");
+    }
+
+    @Override
+    public SplitReader<String> open(SourceSplit split, ProcessorContext context) {
+      throw new AssertionError("there are no splits");
+    }
+  }
+
+  private static final class Publishing<T> implements Sink<T> {
+    @Override
+    public SinkWriter<T> open(ProcessorContext context) {
+      return new SinkWriter<>() {
+        private final List<Object> held = new ArrayList<>();
+
+        @Override
+        public void write(T value, long timestamp) {
+          if (held.size() < 100_000) {
+            held.add(value.toString());
+          }
+        }
+
+        @Override
+        public void finish() {
+          Results.PUBLISHED.addAll(held);
+        }
+
+        @Override
+        public void close() {
+          Results.CLOSED.add(context.processorId() + "/" + context.taskIndex());
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,429 @@
+package io.geartrain.executor.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.ActorRef;
+import akka.testkit.javadsl.TestKit;
+import io.geartrain.actor.RoleContext;
+import io.geartrain.executor.apps.Apps;
+import io.geartrain.executor.apps.Results;
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
+import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
+import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
+import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
+import io.geartrain.protocol.ExecutorToAppMaster.Planned;
+import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
+import io.geartrain.protocol.Failure;
+import io.geartrain.spi.BundleDescription;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExecutorActorTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final TestRuntime runtime = TestRuntime.start();
+  private final FakeBundles bundles = new FakeBundles();
+  private final TestKit appMaster = new TestKit(runtime.system());
+  private final TestKit watcher = new TestKit(runtime.system());
+  private final TaskDispatchers dispatchers = new TaskDispatchers();
+  private ActorRef executor;
+
+  @BeforeEach
+  void clear() {
+    Results.clear();
+  }
+
+  @AfterEach
+  void stop() {
+    Results.endLoop = true;
+    TestKit.shutdownActorSystem(runtime.system());
+  }
+
+  @Test
+  void shouldRunAnApplicationFromItsDefinitionToItsEnd() {
+    launch(Apps.Counting.class, Map.of("parallelism", "2", "numbers", "100000"));
+    ExecutionPlan plan = plan();
+    assertThat(plan.slots()).isEqualTo(2);
+
+    install(plan);
+    tell(new StartTasks(1));
+
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(TaskFinished.class);
+    }
+    assertThat(Results.PUBLISHED).hasSize(100_000).contains("Keyed[key=7, value=10000]");
+    assertThat(bundles.held).hasValue(1);
+    end();
+    assertThat(bundles.held).hasValue(0);
+  }
+
+  @Test
+  void shouldReportTheLastCountersBeforeTheLastTaskIsDone() {
+    launch(Apps.Counting.class, Map.of("numbers", "1000"));
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+
+    MetricsReport last = next(MetricsReport.class);
+
+    assertThat(
+            last.tasks().stream()
+                .flatMap(task -> task.processors().stream())
+                .filter(step -> step.processorId().equals("out"))
+                .mapToLong(step -> step.recordsIn())
+                .sum())
+        .isEqualTo(1_000);
+  }
+
+  @Test
+  void shouldTellTheUsersMessageAndPlaceWhenDefineThrows() {
+    launch(Apps.Throwing.class, Map.of());
+
+    Failure failure = planningFails();
+
+    assertThat(failure.code()).isEqualTo("definition-failed");
+    assertThat(failure.message()).contains("no luck", "Apps$Throwing");
+    assertThat(failure.hint()).contains("Apps$Throwing.define(Apps.java:");
+    assertThat(failure.stackTrace()).contains("IllegalStateException");
+    end();
+    assertThat(bundles.held).hasValue(0);
+  }
+
+  @Test
+  void shouldSurviveALinkageErrorInDefine() {
+    launch(Apps.Unlinked.class, Map.of());
+
+    assertThat(planningFails().message()).contains("NoClassDefFoundError", "com/example/Missing");
+  }
+
+  @Test
+  void shouldTellWhereDefineIsStuck() {
+    launch(Apps.Hanging.class, Map.of());
+    tell(new PlanApplication(1, 1, 300));
+
+    Failure failure = next(PlanningFailed.class).failure();
+
+    assertThat(failure.code()).isEqualTo("definition-timeout");
+    assertThat(failure.message()).contains("300 ms", "Apps$Hanging.define(Apps.java:");
+    assertThat(failure.stackTrace()).contains("CountDownLatch.await");
+    await().untilAsserted(() -> assertThat(bundles.held).hasValue(0));
+    assertThat(threads("gear-define")).isEmpty();
+  }
+
+  @Test
+  void shouldNameTheFirstDifferenceOfTwoDefinitions() {
+    launch(Apps.Fickle.class, Map.of());
+
+    Failure failure = planningFails();
+
+    assertThat(failure.code()).isEqualTo("definition-differs");
+    assertThat(failure.message()).contains("numbers1", "numbers2");
+  }
+
+  @Test
+  void shouldNameTheFileThatASourceCannotRead() {
+    launch(Apps.Unreadable.class, Map.of());
+
+    Failure failure = planningFails();
+
+    assertThat(failure.code()).isEqualTo("definition-failed");
+    assertThat(failure.message()).contains("'lines'", "/no/such/file");
+  }
+
+  @Test
+  void shouldRefuseAClassThatIsNoApplication() {
+    launch(Apps.NoApplication.class, Map.of());
+
+    assertThat(planningFails().message()).contains("does not implement", "com.example.apps 1.0.0");
+  }
+
+  @Test
+  void shouldTellOfABundleThatIsNotThere() {
+    BundleDescription unknown = new BundleDescription("b", "1.0.0", "00".repeat(32), List.of());
+    launch(Apps.Counting.class, Map.of(), unknown);
+
+    assertThat(planningFails().code()).isEqualTo("unknown-bundle");
+  }
+
+  @Test
+  void shouldFailWithTheRecordWhenAFunctionThrows() {
+    Failure failure = trap("throw");
+
+    assertThat(failure.code()).isEqualTo("task-failed");
+    assertThat(failure.processor()).isEqualTo("trap");
+    assertThat(failure.task()).isEqualTo("trap/0");
+    assertThat(failure.value()).isEqualTo("37");
+    assertThat(failure.timestamp()).isEqualTo(37L);
+    assertThat(failure.message()).contains("bad number");
+    assertThat(failure.stackTrace()).contains("Apps.java");
+    stopTasks();
+    assertThat(Results.PUBLISHED).isEmpty();
+    assertThat(Results.CLOSED).containsExactly("out/0");
+  }
+
+  @Test
+  void shouldTellTheFailureOfAValueThatHasNoText() {
+    Failure failure = trap("value");
+
+    assertThat(failure.processor()).isEqualTo("trap");
+    assertThat(failure.message()).contains("unprintable value");
+    assertThat(failure.value()).contains("Unprintable");
+  }
+
+  @Test
+  void shouldSurviveErrorsThatAkkaTakesAsFatal() {
+    assertThat(trap("linkage").message()).contains("com/example/Missing");
+    end();
+    Results.clear();
+    assertThat(trap("overflow").message()).contains("StackOverflowError");
+    end();
+    Results.clear();
+    assertThat(trap("text").processor()).isEqualTo("trap");
+
+    assertThat(runtime.system().whenTerminated().isCompleted()).isFalse();
+  }
+
+  @Test
+  void shouldStopTasksThatWouldRunForEver() {
+    launch(Apps.Endless.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    next(MetricsReport.class);
+
+    stopTasks();
+
+    assertThat(Results.PUBLISHED).isEmpty();
+    assertThat(Results.CLOSED).containsExactly("out/0");
+    end();
+  }
+
+  @Test
+  void shouldStopTasksThatWereNotStarted() {
+    launch(Apps.Endless.class, Map.of());
+    install(plan());
+
+    stopTasks();
+    end();
+
+    assertThat(bundles.held).hasValue(0);
+  }
+
+  @Test
+  void shouldInterruptAFunctionThatBlocks() throws Exception {
+    run("block");
+    assertThat(Results.trapped.await(20, TimeUnit.SECONDS)).isTrue();
+
+    stopTasks();
+
+    assertThat(Results.PUBLISHED).isEmpty();
+    end();
+  }
+
+  @Test
+  void shouldTellOfAFunctionThatHeedsNoInterruptAndLetOthersRun() throws Exception {
+    run("loop");
+    assertThat(Results.trapped.await(20, TimeUnit.SECONDS)).isTrue();
+
+    tell(new StopTasks(1));
+
+    Failure failure = next(TaskFailed.class).failure();
+    assertThat(failure.code()).isEqualTo("task-stuck");
+    assertThat(failure.task()).isEqualTo("trap/0");
+    assertThat(failure.message()).contains("Apps.loop(Apps.java:");
+    next(TasksStopped.class);
+    launch(Apps.Counting.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    next(TaskFinished.class);
+    Results.endLoop = true;
+  }
+
+  @Test
+  void shouldInterruptABlockedTaskWhenItIsStoppedFromOutside() throws Exception {
+    run("block");
+    assertThat(Results.trapped.await(20, TimeUnit.SECONDS)).isTrue();
+
+    end();
+
+    assertThat(bundles.held).hasValue(0);
+    assertThat(Results.PUBLISHED).isEmpty();
+  }
+
+  @Test
+  void shouldEndWithItsAppMaster() {
+    launch(Apps.Endless.class, Map.of());
+    install(plan());
+    tell(new StartTasks(1));
+    watcher.watch(executor);
+
+    runtime.system().stop(appMaster.getRef());
+
+    watcher.expectTerminated(LIMIT, executor);
+    assertThat(bundles.held).hasValue(0);
+  }
+
+  @Test
+  void shouldRefuseOlderEpochs() {
+    launch(Apps.Counting.class, Map.of());
+
+    tell(new PlanApplication(0, 1, 1_000));
+    tell(new StopTasks(1));
+
+    assertThat(appMaster.expectMsgClass(LIMIT, TasksStopped.class).epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseToRunOnlyAPartOfTheSlices() {
+    launch(Apps.Counting.class, Map.of("parallelism", "2"));
+    ExecutionPlan plan = plan();
+
+    tell(new InstallPlan(1, plan, List.of(0)));
+
+    Failure failure = next(TaskFailed.class).failure();
+    assertThat(failure.code()).isEqualTo("slices-apart");
+    assertThat(failure.hint()).contains("pack");
+  }
+
+  @Test
+  void shouldLeaveNoThreadAndNoClassLoaderBehind() {
+    for (String trap : List.of("throw", "linkage", "overflow")) {
+      trap(trap);
+      stopTasks();
+      end();
+      Results.clear();
+    }
+    launch(Apps.Counting.class, Map.of("parallelism", "2"));
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(TaskFinished.class);
+    }
+    end();
+    executor = null;
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(threads("gear.tasks-")).isEmpty();
+              assertThat(threads("gear-")).isEmpty();
+            });
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(bundles.loaders).isNotEmpty().allMatch(loader -> loader.get() == null);
+            });
+  }
+
+  private static List<String> threads(String part) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.contains(part))
+        .toList();
+  }
+
+  private Failure trap(String kind) {
+    run(kind);
+    return next(TaskFailed.class).failure();
+  }
+
+  private void run(String trap) {
+    launch(Apps.Trapped.class, Map.of("trap", trap));
+    install(plan());
+    tell(new StartTasks(1));
+  }
+
+  private void launch(Class<?> app, Map<String, String> settings) {
+    launch(app, settings, FakeBundles.BUNDLE);
+  }
+
+  private void launch(Class<?> app, Map<String, String> settings, BundleDescription bundle) {
+    ApplicationSpec spec =
+        new ApplicationSpec(
+            "app-1a2b",
+            "app",
+            bundle,
+            app.getName(),
+            new HashMap<>(settings),
+            null,
+            "admin",
+            Instant.EPOCH);
+    LaunchExecutor launch =
+        new LaunchExecutor("x0", spec, 1, runtime.addressOf(appMaster.getRef()));
+    executor =
+        runtime
+            .system()
+            .actorOf(
+                ExecutorActor.props(
+                    new RoleContext(runtime, launch, appMaster.getRef()),
+                    bundles,
+                    dispatchers,
+                    Clock.systemUTC()));
+  }
+
+  private ExecutionPlan plan() {
+    tell(new PlanApplication(1, 1, 10_000));
+    return next(Planned.class).plan();
+  }
+
+  private Failure planningFails() {
+    tell(new PlanApplication(1, 1, 10_000));
+    return next(PlanningFailed.class).failure();
+  }
+
+  private void install(ExecutionPlan plan) {
+    tell(new InstallPlan(1, plan, IntStream.range(0, plan.slots()).boxed().toList()));
+    next(PlanInstalled.class);
+  }
+
+  private void stopTasks() {
+    tell(new StopTasks(1));
+    next(TasksStopped.class);
+  }
+
+  private void end() {
+    watcher.watch(executor);
+    runtime.system().stop(executor);
+    watcher.expectTerminated(LIMIT, executor);
+  }
+
+  private void tell(Object message) {
+    executor.tell(message, appMaster.getRef());
+  }
+
+  private <T> T next(Class<T> type) {
+    return type.cast(
+        appMaster.fishForMessage(
+            LIMIT,
+            type.getSimpleName(),
+            m -> {
+              if (m instanceof PlanningFailed failed && type != PlanningFailed.class) {
+                throw new AssertionError(failed.failure().toString());
+              }
+              return type.isInstance(m);
+            }));
+  }
+}
