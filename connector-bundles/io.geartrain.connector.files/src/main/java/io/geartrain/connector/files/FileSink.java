@@ -85,6 +85,6 @@ public final class FileSink<T> implements Sink<T> {
       String part = "-" + context.taskIndex() + "-of-" + context.parallelism();
       target = path.resolveSibling(path.getFileName() + part);
     }
-    return LineWriter.open(target, context.applicationId(), format);
+    return LineWriter.open(target, context, format);
   }
 }

@@ -42,7 +42,7 @@ class FileSinkTest {
     SinkWriter<Object> writer =
         FileSink.lines(folder.resolve("out.txt").toString()).open(new Task(0, 1));
     writer.write("x", 0);
-    assertThat(filesLeft()).containsExactly(".out.txt.app-1.in-progress");
+    assertThat(filesLeft()).containsExactly(".out.txt.app-1.sink_1.in-progress");
 
     writer.close();
 
@@ -113,7 +113,7 @@ class FileSinkTest {
 
     @Override
     public String processorId() {
-      return "sink";
+      return "sink/1";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.geartrain.connector.files.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.geartrain.api.MapFunction;
+import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.SinkWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,8 +39,8 @@ public final class LineWriter<T> implements SinkWriter<T> {
    * @throws IOException naming the file
    */
   public static <T> LineWriter<T> open(
-      Path target, String applicationId, MapFunction<? super T, String> format) throws IOException {
-    Path inProgress = InProgress.beside(target, applicationId);
+      Path target, ProcessorContext context, MapFunction<? super T, String> format) throws IOException {
+    Path inProgress = InProgress.beside(target, context.applicationId(), context.processorId());
     try {
       FileChannel channel =
           FileChannel.open(
