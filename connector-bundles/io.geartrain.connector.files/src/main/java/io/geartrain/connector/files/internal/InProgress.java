@@ -8,7 +8,9 @@ final class InProgress {
 
   private InProgress() {}
 
-  /** The file beside the target in which a step of an application writes; the same after a restart. */
+  /**
+   * The file beside the target in which a step of an application writes; the same after a restart.
+   */
   static Path beside(Path target, String applicationId, String processorId) {
     String writer = (applicationId + "." + processorId).replaceAll("[^A-Za-z0-9._-]", "_");
     return target.resolveSibling("." + target.getFileName() + "." + writer + SUFFIX);

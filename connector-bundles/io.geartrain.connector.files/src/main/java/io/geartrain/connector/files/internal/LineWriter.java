@@ -39,7 +39,8 @@ public final class LineWriter<T> implements SinkWriter<T> {
    * @throws IOException naming the file
    */
   public static <T> LineWriter<T> open(
-      Path target, ProcessorContext context, MapFunction<? super T, String> format) throws IOException {
+      Path target, ProcessorContext context, MapFunction<? super T, String> format)
+      throws IOException {
     Path inProgress = InProgress.beside(target, context.applicationId(), context.processorId());
     try {
       FileChannel channel =
