@@ -19,16 +19,29 @@ final class ChannelWriter {
   }
 
   /**
-   * Adds a record.
+   * Adds a record, beyond the credit if need be.
    *
-   * @return false if no empty batch is left for the next one
+   * @return false if the batch is full now, and {@link #next} must follow
    */
-  boolean add(Object value, long timestamp, long watermark) {
+  boolean add(Object value, long timestamp) {
     Batch batch = current;
     if (batch == null) {
       batch = current = channel.overdraw();
     }
-    return batch.add(value, timestamp) || next(watermark);
+    return batch.add(value, timestamp);
+  }
+
+  /**
+   * Sends the batch and takes an empty one.
+   *
+   * @return false if there is no credit for one
+   */
+  boolean next(long watermark) {
+    ship(Batch.Kind.DATA, watermark);
+    if (beyondCredit.isEmpty()) {
+      current = channel.acquire();
+    }
+    return current != null;
   }
 
   /** Whether the writer holds an empty or half-filled batch within the credit. */
@@ -95,14 +108,6 @@ final class ChannelWriter {
   /** How many records were sent. */
   long records() {
     return records;
-  }
-
-  private boolean next(long watermark) {
-    ship(Batch.Kind.DATA, watermark);
-    if (beyondCredit.isEmpty()) {
-      current = channel.acquire();
-    }
-    return current != null;
   }
 
   private void ship(Batch.Kind kind, long watermark) {

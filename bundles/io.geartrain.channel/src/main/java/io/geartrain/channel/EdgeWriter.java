@@ -120,7 +120,7 @@ public abstract sealed class EdgeWriter
 
   /** Adds a record to one channel. */
   final void add(ChannelWriter writer, Object value, long timestamp) {
-    if (!writer.add(value, timestamp, watermark)) {
+    if (!writer.add(value, timestamp) && !writer.next(watermark)) {
       onCreditGone();
     }
   }

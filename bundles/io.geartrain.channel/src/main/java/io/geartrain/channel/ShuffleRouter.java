@@ -25,9 +25,8 @@ public final class ShuffleRouter extends EdgeWriter {
 
   @Override
   public void emit(Object value, long timestamp) {
-    ChannelWriter writer = current;
-    long before = writer.records();
-    if (!writer.add(value, timestamp, watermark()) | writer.records() != before) {
+    if (!current.add(value, timestamp)) {
+      current.next(watermark());
       choose();
     }
   }

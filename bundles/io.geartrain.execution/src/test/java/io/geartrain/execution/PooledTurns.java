@@ -2,6 +2,7 @@ package io.geartrain.execution;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,8 @@ final class PooledTurns implements AutoCloseable, TimerService {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   PooledTurns(int threads) {
-    pool = Executors.newFixedThreadPool(threads);
+    pool =
+        new ForkJoinPool(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
   }
 
   void drive(LocalExecution execution) {

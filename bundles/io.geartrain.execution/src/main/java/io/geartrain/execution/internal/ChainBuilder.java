@@ -54,16 +54,17 @@ final class ChainBuilder {
   }
 
   /** Where the task's records come from. */
-  TaskInput input(TaskClock clock) {
+  TaskInput input(FusedChain chain, TaskClock clock) {
     Vertex head = topology.vertex(spec.chain().head());
     if (head instanceof Vertex.SourceVertex source) {
       return new SourceInput(
           (Source<Object>) source.source(),
           spec.splitsOf(source.id()),
           spec.contextOf(source.id()),
+          new SourceEmitter(source.id(), chain.head(), credit, spec.context().sizes().batchSize()),
           clock,
           failures,
-          spec.context().sizes().batchSize());
+          new Slice(spec.context().sizes().batchSize()));
     }
     List<Channel> inputs = new ArrayList<>();
     for (PlannedEdge edge : spec.plan().inputs(head.id())) {

@@ -34,6 +34,11 @@ final class FusedChain {
     this.failures = failures;
   }
 
+  /** The step that the records reach first. */
+  Step head() {
+    return head;
+  }
+
   /** Opens all steps, those behind first. */
   void open() {
     for (int i = steps.size() - 1; i >= 0; i--) {

@@ -12,8 +12,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Records of a source: reads the task's splits in turn. Few are open at a time; more are opened
- * only where all of these have nothing to read. On the task's thread.
+ * Records of a source: reads the task's splits in turn, and gives out those only which came when
+ * there was no credit to hand them on at once. Few splits are open at a time; more are opened only
+ * where all of these have nothing to read. On the task's thread.
  */
 final class SourceInput implements TaskInput {
   private static final int OPEN_AT_A_TIME = 16;
@@ -22,9 +23,8 @@ final class SourceInput implements TaskInput {
   private final ProcessorContext context;
   private final TaskClock clock;
   private final FailureLatch failures;
-  private final int max;
-  private final Batch batch;
-  private final SplitInput.Filler filler;
+  private final SourceEmitter emitter;
+  private final Slice slice;
   private final Deque<SourceSplit> unopened;
   private final List<SplitInput> open = new ArrayList<>();
   private int next;
@@ -33,17 +33,17 @@ final class SourceInput implements TaskInput {
       Source<Object> source,
       Collection<SourceSplit> splits,
       ProcessorContext context,
+      SourceEmitter emitter,
       TaskClock clock,
       FailureLatch failures,
-      int max) {
+      Slice slice) {
     this.source = source;
     this.unopened = new ArrayDeque<>(splits);
     this.context = context;
     this.clock = clock;
     this.failures = failures;
-    this.max = max;
-    this.batch = new Batch(max + 1);
-    this.filler = new SplitInput.Filler(batch, context.processorId());
+    this.emitter = emitter;
+    this.slice = slice;
   }
 
   @Override
@@ -58,7 +58,7 @@ final class SourceInput implements TaskInput {
       return null;
     }
     try {
-      split.poll(filler, max, now);
+      split.poll(emitter, slice.records(), now);
       if (split.ended()) {
         open.remove(split);
         split.close();
@@ -66,7 +66,9 @@ final class SourceInput implements TaskInput {
     } catch (Throwable e) {
       throw failures.note(context.processorId(), null, null, e);
     }
-    return batch;
+    failures.check();
+    slice.took(clock.nanoTime() - now);
+    return emitter.kept();
   }
 
   @Override
@@ -77,7 +79,7 @@ final class SourceInput implements TaskInput {
 
   @Override
   public boolean ended() {
-    return open.isEmpty() && unopened.isEmpty() && batch.size() == 0;
+    return open.isEmpty() && unopened.isEmpty() && emitter.kept().size() == 0;
   }
 
   @Override

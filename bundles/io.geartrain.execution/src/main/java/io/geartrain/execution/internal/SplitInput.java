@@ -4,7 +4,6 @@ import io.geartrain.api.Emitter;
 import io.geartrain.api.ReadStatus;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
-import io.geartrain.channel.Batch;
 import java.util.concurrent.TimeUnit;
 
 /** One open split of a source; on the task's thread. */
@@ -51,23 +50,5 @@ final class SplitInput {
 
   void close() throws Exception {
     reader.close();
-  }
-
-  /** Fills a batch, whatever the reader's manners. */
-  record Filler(Batch batch, String sourceId) implements Emitter<Object> {
-    @Override
-    public void emit(Object value) {
-      emit(value, 0);
-    }
-
-    @Override
-    public void emit(Object value, long timestamp) {
-      if (value == null) {
-        throw new NullPointerException("source '" + sourceId + "' emitted null");
-      }
-      if (!batch.add(value, timestamp)) {
-        batch.grow();
-      }
-    }
   }
 }

@@ -38,7 +38,6 @@ public final class TaskLoop implements Task, Wakeable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
-  private static final long SLICE_NANOS = 50_000;
 
   private final TaskSpec spec;
   private final Supplier<Topology> definition;
@@ -46,7 +45,7 @@ public final class TaskLoop implements Task, Wakeable {
   private final TaskListener listener;
   private final TaskClock clock;
   private final TaskCounters counters;
-  private final int largestSlice;
+  private final Slice slice;
 
   private final AtomicBoolean awake = new AtomicBoolean();
   private volatile Runnable hook;
@@ -58,7 +57,6 @@ public final class TaskLoop implements Task, Wakeable {
   private TaskInput input;
   private Batch batch;
   private int position;
-  private int slice = 1;
   private long watermark = Watermark.MIN;
   private long busyNanos;
   private long blockedNanos;
@@ -78,7 +76,7 @@ public final class TaskLoop implements Task, Wakeable {
     this.listener = spec.context().listener();
     this.clock = new TaskClock(spec.context().nanoTime(), spec.context().timers(), this);
     this.counters = new TaskCounters(spec.id(), spec.index(), spec.chain().processors());
-    this.largestSlice = spec.context().sizes().batchSize();
+    this.slice = new Slice(spec.context().sizes().batchSize());
   }
 
   @Override
@@ -199,7 +197,7 @@ public final class TaskLoop implements Task, Wakeable {
     Planner.requireSame(spec.plan(), topology, spec.context().settings());
     ChainBuilder builder = new ChainBuilder(spec, topology, channels);
     chain = builder.chain();
-    input = builder.input(clock);
+    input = builder.input(chain, clock);
     chain.open();
     input.open();
     phase = Phase.RUNNING;
@@ -213,6 +211,9 @@ public final class TaskLoop implements Task, Wakeable {
     }
     while (true) {
       if (batch == null && !take()) {
+        return false;
+      }
+      if (chain.exhausted() && !flush()) {
         return false;
       }
       if (position < batch.size() && !processSlice()) {
@@ -243,20 +244,12 @@ public final class TaskLoop implements Task, Wakeable {
     return false;
   }
 
-  /** Processes some records, fewer where they are slow; false if there is no credit for more. */
+  /** Processes some records; false if there is no credit for more. */
   private boolean processSlice() {
     long start = clock.nanoTime();
-    position = chain.process(batch, position, Math.min(batch.size(), position + slice));
-    long took = clock.nanoTime() - start;
-    if (took > SLICE_NANOS) {
-      slice = (int) Math.max(1, slice * SLICE_NANOS / took);
-    } else if (took < SLICE_NANOS / 4) {
-      slice = Math.min(largestSlice, slice * 2);
-    }
-    if (chain.exhausted()) {
-      return flush();
-    }
-    return true;
+    position = chain.process(batch, position, Math.min(batch.size(), position + slice.records()));
+    slice.took(clock.nanoTime() - start);
+    return !chain.exhausted() || flush();
   }
 
   private void release() {
