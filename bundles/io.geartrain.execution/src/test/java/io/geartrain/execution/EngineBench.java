@@ -67,8 +67,10 @@ final class EngineBench {
       List<Rate> plain,
       List<Rate> engine,
       ToDoubleFunction<Rate> rate) {
-    double one = plain.stream().mapToDouble(rate).sorted().skip(PAIRS / 2).findFirst().orElseThrow();
-    double two = engine.stream().mapToDouble(rate).sorted().skip(PAIRS / 2).findFirst().orElseThrow();
+    double one =
+        plain.stream().mapToDouble(rate).sorted().skip(PAIRS / 2).findFirst().orElseThrow();
+    double two =
+        engine.stream().mapToDouble(rate).sorted().skip(PAIRS / 2).findFirst().orElseThrow();
     System.out.printf(
         "%s: M records per %s: plain %.2f, engine %.2f, ratio %.2f%n",
         workload, unit, one, two, two / one);
@@ -98,7 +100,9 @@ final class EngineBench {
 
   private record Rate(double perSecond, double perCpuSecond) {}
 
-  /** Measures by the clock, and by the CPU time of the process, which other processes don't sway. */
+  /**
+   * Measures by the clock, and by the CPU time of the process, which other processes don't sway.
+   */
   private static final class Stopwatch {
     private final com.sun.management.OperatingSystemMXBean system =
         (com.sun.management.OperatingSystemMXBean)

@@ -14,8 +14,7 @@ final class PooledTurns implements AutoCloseable, TimerService {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   PooledTurns(int threads) {
-    pool =
-        new ForkJoinPool(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    pool = new ForkJoinPool(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
   }
 
   void drive(LocalExecution execution) {
