@@ -1,0 +1,285 @@
+package io.geartrain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.geartrain.api.DefinitionException;
+import io.geartrain.api.Partitioner;
+import io.geartrain.api.Processor;
+import io.geartrain.api.Settings;
+import io.geartrain.api.Sink;
+import io.geartrain.api.StreamApplication;
+import io.geartrain.api.Topology;
+import io.geartrain.api.Window;
+import io.geartrain.plan.PlannedProcessor.Kind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final Settings NONE = Settings.of(Map.of());
+  private static final Sink<Object> NOWHERE = context -> (value, timestamp) -> {};
+
+  @Test
+  void shouldFuseForwardEdgesAndCutAtKeys() {
+    ExecutionPlan plan = plan(wordCount(), 4);
+
+    assertThat(plan.processors())
+        .containsExactly(
+            new PlannedProcessor("source-1", Kind.SOURCE, 4, 0, "java.lang.Integer"),
+            new PlannedProcessor("map-2", Kind.OPERATOR, 4, 0, "java.lang.String"),
+            new PlannedProcessor("count", Kind.OPERATOR, 4, 1, "io.geartrain.api.Windowed"),
+            new PlannedProcessor("sink-4", Kind.SINK, 1, 2, ""));
+    assertThat(plan.edges())
+        .containsExactly(
+            new PlannedEdge(0, "source-1", "map-2", Routing.FORWARD, true),
+            new PlannedEdge(1, "map-2", "count", Routing.HASH, false),
+            new PlannedEdge(2, "count", "sink-4", Routing.SHUFFLE, false));
+    assertThat(plan.chains())
+        .containsExactly(
+            new PlannedChain(0, List.of("source-1", "map-2"), 4),
+            new PlannedChain(1, List.of("count"), 4),
+            new PlannedChain(2, List.of("sink-4"), 1));
+    assertThat(plan.slots()).isEqualTo(4);
+    assertThat(plan.tasks()).isEqualTo(9);
+  }
+
+  @Test
+  void shouldInheritParallelismAlongForwardEdges() {
+    ExecutionPlan plan =
+        plan(
+            (streams, settings) ->
+                streams
+                    .from(new Numbers("a"))
+                    .parallelism(3)
+                    .filter(n -> true)
+                    .map(Integer.class, n -> n)
+                    .to(NOWHERE),
+            7);
+
+    assertThat(plan.chains()).hasSize(1);
+    assertThat(plan.slots()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldKeepTheTypeAlongAFilter() {
+    ExecutionPlan plan =
+        plan(
+            (streams, settings) ->
+                streams.from(new Numbers("a")).filter(n -> true).id("few").to(NOWHERE),
+            1);
+
+    assertThat(plan.processor("few").outputType()).isEqualTo("java.lang.Integer");
+  }
+
+  @Test
+  void shouldNotFuseAStepWithTwoInputs() {
+    Topology topology =
+        Topology.builder()
+            .source("a", new Numbers("x"), 2)
+            .source("b", new Numbers("x"), 2)
+            .sink("out", NOWHERE, 2)
+            .edge("a", "out", Partitioner.forward())
+            .edge("b", "out", Partitioner.forward())
+            .build();
+
+    ExecutionPlan plan = Planner.plan("app", topology, NONE, 1);
+
+    assertThat(plan.edges()).noneMatch(PlannedEdge::fused);
+    assertThat(plan.chains()).hasSize(3);
+  }
+
+  @Test
+  void shouldDrawTheGraph() {
+    Topology topology =
+        Topology.builder()
+            .source("in", new Numbers("x"), 2)
+            .processor("split", PlannerTest::identity, Integer.class, 2)
+            .processor("join", PlannerTest::identity, Integer.class, 4)
+            .sink("out", NOWHERE, 4)
+            .sink("log", NOWHERE, 1)
+            .edge("in", "split", Partitioner.forward())
+            .edge("in", "join", Partitioner.broadcast())
+            .edge("split", "join", Partitioner.hash((Integer n) -> n))
+            .edge("split", "log", Partitioner.shuffle())
+            .edge("join", "out", Partitioner.forward())
+            .build();
+
+    assertThat(Planner.plan("app", topology, NONE, 1).toDagText())
+        .isEqualTo(
+            """
+            in ×2
+            ├─→ split ×2
+            │  ├─hash → join ×4
+            │  │  └─→ out ×4
+            │  └─shuffle → log ×1
+            └─broadcast → join ×4 (see above)""");
+  }
+
+  @Test
+  void shouldFingerprintWhatMattersAndNothingElse() {
+    String one = plan(wordCount(), 2).fingerprint();
+
+    assertThat(one).matches("[0-9a-f]{64}").isEqualTo(plan(wordCount(), 2).fingerprint());
+    assertThat(plan(wordCount(), 3).fingerprint()).isNotEqualTo(one);
+    assertThat(Planner.plan("other", wordCount(), NONE, 2).fingerprint()).isNotEqualTo(one);
+    assertThat(Planner.plan("app", wordCount(), Settings.of(Map.of("k", "v")), 2).fingerprint())
+        .isNotEqualTo(one);
+  }
+
+  @Test
+  void shouldAcceptTheSameDefinitionWhateverTheDefaultParallelismWas() {
+    ExecutionPlan plan = plan(wordCount(), 5);
+
+    Planner.requireSame(plan, Planner.topology(wordCount(), NONE), NONE);
+  }
+
+  @Test
+  void shouldNameTheFirstDifferenceOfTwoDefinitions() {
+    AtomicInteger runs = new AtomicInteger();
+    StreamApplication fickle =
+        (streams, settings) ->
+            streams
+                .from(new Numbers("a"))
+                .id("in")
+                .to(NOWHERE)
+                .id("out")
+                .parallelism(runs.incrementAndGet());
+    ExecutionPlan plan = plan(fickle, 1);
+
+    assertThatThrownBy(() -> Planner.requireSame(plan, plan(fickle, 1)))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("step 'out': SINK, parallelism 1”")
+        .hasMessageContaining("step 'out': SINK, parallelism 2”");
+  }
+
+  @Test
+  void shouldRefuseOtherSettings() {
+    ExecutionPlan plan = plan(wordCount(), 1);
+    Topology topology = Planner.topology(wordCount(), NONE);
+
+    assertThatThrownBy(() -> Planner.requireSame(plan, topology, Settings.of(Map.of("k", "v"))))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("settings");
+  }
+
+  @Test
+  void shouldNameTheLineOfAStatefulStepWithoutId() {
+    StreamApplication app =
+        (streams, settings) ->
+            streams.from(new Numbers("a")).keyBy(Integer.class, n -> n).count().to(NOWHERE);
+
+    assertThatThrownBy(() -> plan(app, 1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("aggregate")
+        .hasMessageContaining(".id(")
+        .hasMessageMatching("(?s).*PlannerTest\\.java:\\d+.*");
+  }
+
+  @Test
+  void shouldTellWhyADefinitionFailed() {
+    assertThatThrownBy(() -> plan((streams, settings) -> settings.get("path"), 1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("setting 'path' is missing; submit with --set path=…");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    (streams, settings) -> {
+                      throw new NoClassDefFoundError("com/acme/Missing");
+                    },
+                    1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("NoClassDefFoundError: com/acme/Missing");
+    assertThatThrownBy(() -> plan((streams, settings) -> streams.from(new Numbers("a")), 1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("end the stream in a sink");
+    assertThatThrownBy(() -> plan((streams, settings) -> {}, 1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("defines no step");
+  }
+
+  @Test
+  void shouldRefuseStreamsAndTopologyAtOnce() {
+    Topology topology =
+        Topology.builder()
+            .source("a", new Numbers("x"), 1)
+            .sink("out", NOWHERE, 1)
+            .edge("a", "out", Partitioner.forward())
+            .build();
+
+    assertThatThrownBy(
+            () ->
+                plan(
+                    (streams, settings) -> {
+                      streams.use(topology);
+                      streams.from(new Numbers("a")).to(NOWHERE);
+                    },
+                    1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("one or the other");
+  }
+
+  @Test
+  void shouldFindSplitsAndCheckSinks() {
+    StreamApplication app =
+        (streams, settings) -> streams.from(new Numbers("a", "b")).id("in").to(NOWHERE);
+
+    ExecutionPlan plan = SourceSplits.discover(Planner.topology(app, NONE), plan(app, 1));
+
+    assertThat(plan.splits().get("in")).extracting(split -> split.id()).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldNameASinkThatCanNotBeWrittenAndASourceWithEqualSplits() {
+    Sink<Object> full =
+        new Sink<>() {
+          @Override
+          public void validate() throws Exception {
+            throw new IOException("no space left for /out");
+          }
+
+          @Override
+          public io.geartrain.api.SinkWriter<Object> open(
+              io.geartrain.api.ProcessorContext context) {
+            throw new IllegalStateException("never opened");
+          }
+        };
+    assertDiscoveryFails(
+        (streams, settings) -> streams.from(new Numbers("a")).to(full).id("out"),
+        "sink 'out' can't be written: no space left for /out");
+    assertDiscoveryFails(
+        (streams, settings) -> streams.from(new Numbers("a", "a")).id("in").to(NOWHERE),
+        "source 'in' gave two splits with the id 'a'");
+  }
+
+  private static void assertDiscoveryFails(StreamApplication app, String message) {
+    Topology topology = Planner.topology(app, NONE);
+    ExecutionPlan plan = plan(app, 1);
+    assertThatThrownBy(() -> SourceSplits.discover(topology, plan))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static ExecutionPlan plan(StreamApplication app, int defaultParallelism) {
+    return Planner.plan("app", app, NONE, defaultParallelism);
+  }
+
+  private static Processor<Integer, Integer> identity() {
+    return (value, timestamp, out) -> out.emit(value);
+  }
+
+  private static StreamApplication wordCount() {
+    return (streams, settings) ->
+        streams
+            .from(new Numbers("a"))
+            .map(String.class, n -> "n" + n)
+            .keyBy(String.class, word -> word)
+            .window(Window.global())
+            .count()
+            .id("count")
+            .to(NOWHERE)
+            .parallelism(1);
+  }
+}
