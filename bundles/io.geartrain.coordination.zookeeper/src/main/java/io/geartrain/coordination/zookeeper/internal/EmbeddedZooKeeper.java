@@ -78,6 +78,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     properties.setProperty("minSessionTimeout", Integer.toString(2 * TICK_MS));
     properties.setProperty("maxSessionTimeout", Integer.toString(MAX_SESSION_TIMEOUT_MS));
     properties.setProperty("maxClientCnxns", "0");
+    properties.setProperty("maxCnxns", "1000");
     properties.setProperty("autopurge.snapRetainCount", "3");
     properties.setProperty("autopurge.purgeInterval", "1");
     // what the server does not know it makes system properties of
