@@ -7,11 +7,11 @@ import io.geartrain.spi.ReadinessCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -75,11 +75,12 @@ public final class CoordinationComponent implements ReadinessCheck {
   private final ZooKeeperSettings settings;
   private final Thread starter;
 
-  // guarded by this
-  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-  private ZooKeeperCoordination coordination;
-  private boolean closed;
-  private Readiness readiness;
+  private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
+
+  // written under this lock, which is never held while others are called
+  private volatile ZooKeeperCoordination coordination;
+  private volatile boolean closed;
+  private volatile Readiness readiness;
 
   @Activate
   public CoordinationComponent(BundleContext context, Config config) {
@@ -104,11 +105,10 @@ public final class CoordinationComponent implements ReadinessCheck {
       starter.interrupt();
       starter.join(CLOSE_WAIT_MS);
     }
-    synchronized (this) {
-      registrations.forEach(CoordinationComponent::unregister);
-      if (coordination != null) {
-        coordination.close();
-      }
+    registrations.forEach(CoordinationComponent::unregister);
+    ZooKeeperCoordination opened = coordination;
+    if (opened != null) {
+      opened.close();
     }
   }
 
@@ -118,8 +118,13 @@ public final class CoordinationComponent implements ReadinessCheck {
   }
 
   @Override
-  public synchronized Readiness check() {
-    return readiness;
+  public Readiness check() {
+    Readiness now = readiness;
+    ZooKeeperCoordination opened = coordination;
+    if (now.ready() && opened != null && !opened.store().session().connected()) {
+      return new Readiness(false, settings.description() + ", out of reach");
+    }
+    return now;
   }
 
   private void open() {
@@ -133,16 +138,15 @@ public final class CoordinationComponent implements ReadinessCheck {
     }
   }
 
-  private synchronized void fail(Exception cause) {
+  private void fail(Exception cause) {
     readiness = new Readiness(false, "can't start: " + cause.getMessage());
   }
 
-  private synchronized void publish(ZooKeeperCoordination opened) {
-    if (closed) {
+  private void publish(ZooKeeperCoordination opened) {
+    if (!keep(opened)) {
       opened.close();
       return;
     }
-    coordination = opened;
     register(MetadataStore.class, opened.store());
     register(LeaderElection.class, opened.election());
     register(Membership.class, opened.membership());
@@ -150,10 +154,21 @@ public final class CoordinationComponent implements ReadinessCheck {
     log.info("Coordination is ready: {} at {}", settings.description(), opened.connectString());
   }
 
+  private synchronized boolean keep(ZooKeeperCoordination opened) {
+    if (!closed) {
+      coordination = opened;
+    }
+    return !closed;
+  }
+
   private <S> void register(Class<S> type, S service) {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(DETAIL, settings.description());
-    registrations.add(context.registerService(type, service, properties));
+    ServiceRegistration<?> registration = context.registerService(type, service, properties);
+    registrations.add(registration);
+    if (closed) {
+      unregister(registration);
+    }
   }
 
   private static void unregister(ServiceRegistration<?> registration) {

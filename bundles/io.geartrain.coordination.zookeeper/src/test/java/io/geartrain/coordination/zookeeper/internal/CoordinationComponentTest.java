@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -24,6 +25,7 @@ class CoordinationComponentTest {
   @TempDir Path data;
   private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
   private final Map<Class<?>, Object> details = new ConcurrentHashMap<>();
+  private volatile Runnable onRegister = () -> {};
 
   @Test
   void shouldRegisterItsServicesWhenReadyAndTakeThemBack() throws Exception {
@@ -34,11 +36,28 @@ class CoordinationComponentTest {
     assertThat(services)
         .containsOnlyKeys(MetadataStore.class, LeaderElection.class, Membership.class);
     assertThat(details.values()).containsOnly("embedded");
+    await().atMost(Duration.ofSeconds(30)).until(() -> component.check().ready());
+    assertThat(component.check().detail()).isEqualTo("embedded");
     ((MetadataStore) services.get(MetadataStore.class)).create("/a", new byte[0]);
 
     component.close();
 
     assertThat(services).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerWhetherItIsReadyWhileAnotherIsSlowToTakeAService() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    onRegister = () -> awaitUninterrupted(slow);
+    CoordinationComponent component =
+        new CoordinationComponent(context(data.toString()), new TestConfig(10_000));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !services.isEmpty());
+
+    assertThat(component.check().ready()).isFalse();
+
+    slow.countDown();
+    await().atMost(Duration.ofSeconds(30)).until(() -> component.check().ready());
+    component.close();
   }
 
   @Test
@@ -73,7 +92,16 @@ class CoordinationComponentTest {
   private Object register(Class<?> type, Object service, Object properties) {
     services.put(type, service);
     details.put(type, ((Dictionary<?, ?>) properties).get(CoordinationComponent.DETAIL));
+    onRegister.run();
     return proxy(ServiceRegistration.class, (method, args) -> services.remove(type) == null);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private interface Call {
