@@ -52,6 +52,8 @@ final class FrameworkSettings {
     settings.put("gear.logs", node.logs().toString());
     settings.put("gear.version", version);
     settings.put(NodeSettings.NODE_ID, nodeId);
+    settings.put(HttpAddress.HOST, http.host());
+    settings.put(HttpAddress.PORT, Integer.toString(http.port()));
     return settings;
   }
 

@@ -30,6 +30,7 @@ record HttpAddress(String host, int port) {
   static final String PORT_KEY = "org.osgi.service.http.port";
   static final String HOST_KEY = "org.apache.felix.http.host";
 
+  private static final int MAX_PORT = 65_535;
   private static final String DEFAULT_HOST = "127.0.0.1";
   private static final String DEFAULT_PORT = "8090";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}:]+)(?::-([^}]*))?}");
@@ -47,11 +48,15 @@ record HttpAddress(String host, int port) {
     String host = value(properties, HOST_KEY, DEFAULT_HOST, HOST, overrides);
     String port = value(properties, PORT_KEY, DEFAULT_PORT, PORT, overrides);
     try {
-      return new HttpAddress(host, Integer.parseInt(port));
+      int number = Integer.parseInt(port);
+      if (number >= 0 && number <= MAX_PORT) {
+        return new HttpAddress(host, number);
+      }
     } catch (NumberFormatException e) {
-      throw new LaunchException(
-          file + ": " + PORT_KEY + " is '" + port + "'; it must be a port from 0 to 65535", e);
+      // the message below names the value
     }
+    throw new LaunchException(
+        file + ": " + PORT_KEY + " is '" + port + "'; it must be a port from 0 to " + MAX_PORT);
   }
 
   /** Fails if the port can't be bound now. */

@@ -67,7 +67,14 @@ public final class ActorRuntimeComponent {
     this.context = context;
     String configured = context.getProperty("gear.node.id");
     this.nodeId = configured == null ? "node-local" : configured;
-    this.roles = new TreeSet<>(Arrays.asList(config.roles()));
+    this.roles = new TreeSet<>();
+    for (String listed : config.roles()) {
+      // a .cfg file gives one text with commas
+      Arrays.stream(listed.split(","))
+          .map(String::strip)
+          .filter(r -> !r.isEmpty())
+          .forEach(roles::add);
+    }
     this.starter = new Thread(this::start, "gear-actor-start");
     this.starter.setDaemon(true);
     this.starter.start();

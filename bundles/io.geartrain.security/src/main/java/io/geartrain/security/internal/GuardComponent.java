@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +35,11 @@ public final class GuardComponent implements RequestGuard {
   /** Collects the names. */
   @Activate
   public GuardComponent(BundleContext context, Config config) {
-    List<String> hosts = new ArrayList<>(List.of(config.allowedHosts()));
+    List<String> hosts = new ArrayList<>();
+    for (String listed : config.allowedHosts()) {
+      // a .cfg file gives one text with commas
+      Stream.of(listed.split(",")).map(String::strip).forEach(hosts::add);
+    }
     String bound = context.getProperty("gear.http.host");
     if (bound != null && !WILDCARDS.contains(bound.strip())) {
       hosts.add(bound.strip());

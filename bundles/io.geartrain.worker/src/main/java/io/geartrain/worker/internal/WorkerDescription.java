@@ -40,7 +40,8 @@ record WorkerDescription(String workerId, String nodeId, int slots, Map<String, 
 
   private static Map<String, String> labels(String[] configured) {
     Map<String, String> labels = new TreeMap<>();
-    for (String label : configured) {
+    // a .cfg file gives one text with commas
+    for (String label : String.join(",", configured).split(",")) {
       String[] parts = label.split("=", 2);
       if (label.isBlank()) {
         continue;
