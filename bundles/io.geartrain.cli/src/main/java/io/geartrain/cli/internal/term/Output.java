@@ -14,7 +14,7 @@ public final class Output {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
-  private boolean onBar;
+  private boolean hasLine;
   private String lastBar = "";
 
   public Output(Terminal terminal) {
@@ -23,7 +23,7 @@ public final class Output {
 
   /** Writes a line of data. */
   public synchronized void data(String line) {
-    endBar();
+    wipe();
     terminal.out().println(line);
   }
 
@@ -38,7 +38,7 @@ public final class Output {
 
   /** Writes a line of progress. */
   public synchronized void progress(String line) {
-    endBar();
+    wipe();
     terminal.err().println(line);
   }
 
@@ -65,7 +65,7 @@ public final class Output {
             + Text.bytes(total);
     if (!bar.equals(lastBar)) {
       lastBar = bar;
-      onBar = true;
+      hasLine = true;
       terminal.err().print(CLEAR_LINE + bar);
       terminal.err().flush();
     }
@@ -74,16 +74,16 @@ public final class Output {
   /** Writes one line over the last one, on a terminal only. */
   public synchronized void live(String line) {
     if (terminal.errTty()) {
-      onBar = true;
+      hasLine = true;
       terminal.err().print(CLEAR_LINE + line);
       terminal.err().flush();
     }
   }
 
-  /** Wipes what {@link #live} has written. */
+  /** Wipes the bar or the line that was written last, if it is still there. */
   public synchronized void wipe() {
-    if (onBar) {
-      onBar = false;
+    if (hasLine) {
+      hasLine = false;
       terminal.err().print(CLEAR_LINE);
       terminal.err().flush();
     }
@@ -91,7 +91,7 @@ public final class Output {
 
   /** Tells an error: what, why, and what to do next. */
   public synchronized void error(CliException error) {
-    endBar();
+    wipe();
     PrintStream err = terminal.err();
     err.println(style("error:", "1;31", terminal.errTty()) + " " + Text.lines(error.getMessage()));
     if (!error.why().isEmpty()) {
@@ -109,7 +109,7 @@ public final class Output {
 
   /** Asks a question; only {@code y} and {@code yes} agree. */
   public synchronized boolean ask(String question) {
-    endBar();
+    wipe();
     terminal.err().print(question + " [y/N] ");
     terminal.err().flush();
     String answer = readLine().strip();
@@ -140,13 +140,6 @@ public final class Output {
   /** Where everything else goes. */
   public PrintStream err() {
     return terminal.err();
-  }
-
-  private void endBar() {
-    if (onBar) {
-      onBar = false;
-      terminal.err().println();
-    }
   }
 
   private String readLine() {
