@@ -74,7 +74,7 @@ public final class RestClient {
 
   /** The page of an application in the console. */
   public String consolePage(String applicationId) {
-    return endpoint.url() + "/ui/apps/" + encode(applicationId);
+    return endpoint.url() + "/ui/#/apps/" + encode(applicationId);
   }
 
   /** Whether the node is ready; empty if none answers. Bounded to a second. */

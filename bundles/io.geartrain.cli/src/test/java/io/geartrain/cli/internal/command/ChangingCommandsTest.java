@@ -59,7 +59,7 @@ class ChangingCommandsTest {
         .isEqualTo(
             "word-count DEPLOYING  id=word-count-7f3a  console: "
                 + node.url()
-                + "/ui/apps/word-count-7f3a\n");
+                + "/ui/#/apps/word-count-7f3a\n");
     assertThat(result.err())
         .isEqualTo(
             "Uploading  wörd count.jar  16 B\n"
@@ -90,7 +90,7 @@ class ChangingCommandsTest {
             "Placing    ✔ 4 tasks on 1 worker (scheduler: spread)",
             "word-count RUNNING  id=word-count-7f3a  console: "
                 + node.url()
-                + "/ui/apps/word-count-7f3a",
+                + "/ui/#/apps/word-count-7f3a",
             "word-count COMPLETED  id=word-count-7f3a");
     assertThat(node.routes()).doesNotContain("POST /bundles");
   }
