@@ -55,7 +55,8 @@ function state(name) {
 }
 
 function table(caption, columns, rows) {
-  const head = h('tr', null, ...columns.map(([title, kind]) => h('th', {scope: 'col', class: kind}, title)));
+  const head = h('tr', null, ...columns.map(([title, kind]) => h('th', {scope: 'col', class: kind},
+      kind === 'actions-cell' ? h('span', {class: 'unseen'}, title) : title)));
   const body = rows.map(({cells, selected}) => h('tr', {class: selected ? 'selected' : null},
       ...cells.map((cell, i) => h('td', {'data-label': columns[i][0], class: columns[i][1]}, cell ?? ''))));
   return h('table', {'aria-label': caption}, h('thead', null, head), h('tbody', null, ...body));
@@ -169,7 +170,7 @@ function showCluster() {
 function showNodes() {
   show('node-list', [model.nodes, model.me], () => {
     if (!model.nodes.length) return [empty('No nodes are known.')];
-    return [table('Nodes', [['Node'], ['Roles'], ['Slots free', 'num'], ['', 'actions-cell']], model.nodes.map((node) => ({cells: [
+    return [table('Nodes', [['Node'], ['Roles'], ['Slots free', 'num'], ['Actions', 'actions-cell']], model.nodes.map((node) => ({cells: [
       h('span', null, node.id, h('div', {class: 'sub'}, `Java ${node.java} · pid ${node.pid}`)),
       h('span', null, node.roles.join(', '), node.leader ? h('div', {class: 'sub'}, '★ leader') : null),
       node.worker ? `${node.worker.freeSlots} of ${node.worker.slots}` : '–',
@@ -183,12 +184,12 @@ function showSchedulers() {
   show('scheduler-list', [model.schedulers, model.me], () => {
     const all = model.schedulers?.schedulers ?? [];
     if (!all.length) return [empty('No schedulers are known.')];
-    return [table('Schedulers', [['Name'], ['State'], ['', 'actions-cell']], all.map((scheduler) => ({cells: [
+    return [table('Schedulers', [['Name'], ['State'], ['Actions', 'actions-cell']], all.map((scheduler) => ({cells: [
       h('span', null, scheduler.name, h('div', {class: 'sub'}, `${scheduler.bundle ?? ''} ${scheduler.version ?? ''}`)),
       h('span', null, state(scheduler.state), scheduler.lastError ? h('div', {class: 'sub'}, scheduler.lastError) : null),
       scheduler.name === model.schedulers.default ? h('span', {class: 'sub'}, '★ default')
         : may('admin') ? h('button', {type: 'button', class: 'quiet', 'data-key': `default ${scheduler.name}`,
-          'aria-label': `Make ${scheduler.name} the default`, onClick: () => chooseScheduler(scheduler.name)}, 'Make default') : null,
+          'aria-label': `Make default: ${scheduler.name}`, onClick: () => chooseScheduler(scheduler.name)}, 'Make default') : null,
     ]})))];
   });
 }
@@ -411,7 +412,7 @@ function drawStep(picture, step, place, ended) {
 function showBundles() {
   show('bundle-list', [model.bundles, model.me], () => {
     if (!model.bundles.length) return [empty('No bundles are deployed. Put a jar into deploy/, or: gear deploy BUNDLE.jar')];
-    return [table('Bundles', [['Bundle'], ['State'], ['Holds'], ['Used by'], ['', 'actions-cell']], model.bundles.map((bundle) => ({cells: [
+    return [table('Bundles', [['Bundle'], ['State'], ['Holds'], ['Used by'], ['Actions', 'actions-cell']], model.bundles.map((bundle) => ({cells: [
       h('span', null, bundle.name, ' ', h('span', {class: 'sub'}, bundle.version ?? ''),
           h('div', {class: 'sub'}, bundle.origin, bundle.digest ? ` · ${bundle.digest.slice(0, 12)}` : '')),
       h('span', null, state(bundle.state), ...errors(bundle)),

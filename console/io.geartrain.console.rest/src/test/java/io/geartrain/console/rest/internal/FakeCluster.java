@@ -27,6 +27,8 @@ public final class FakeCluster implements ClusterClient {
   public final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
   public volatile long records = 100;
   public volatile RuntimeException failure;
+  public volatile ClusterException refusal;
+  public volatile String deployedDigest = "ab12";
 
   @Override
   public ApplicationView submit(
@@ -67,6 +69,9 @@ public final class FakeCluster implements ClusterClient {
   @Override
   public BundleReply deploy(String digest, String fileName, String principal) {
     ask("deploy " + digest + " " + fileName + " by " + principal);
+    if (refusal != null) {
+      throw refusal;
+    }
     return new BundleReply(bundle(digest), !digest.startsWith("same"));
   }
 
@@ -78,7 +83,7 @@ public final class FakeCluster implements ClusterClient {
   @Override
   public List<BundleView> bundles(boolean all) {
     ask("bundles " + all);
-    return List.of(bundle("ab12"));
+    return List.of(bundle(deployedDigest));
   }
 
   @Override

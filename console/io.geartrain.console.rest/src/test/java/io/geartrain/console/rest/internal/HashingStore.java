@@ -13,6 +13,7 @@ public final class HashingStore implements BundleStore {
   public volatile IOException failure;
   public volatile long sizeBytes;
   public volatile boolean failed;
+  public volatile String removed;
 
   @Override
   public Stored put(InputStream bytes) throws IOException {
@@ -43,5 +44,7 @@ public final class HashingStore implements BundleStore {
   }
 
   @Override
-  public void remove(String digest) {}
+  public void remove(String digest) {
+    removed = digest;
+  }
 }

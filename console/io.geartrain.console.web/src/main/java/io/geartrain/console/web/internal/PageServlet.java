@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The page under {@code /ui/}: exchanges a login code for a session, and without a session shows
@@ -19,6 +20,7 @@ import java.util.Optional;
 public class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
   private static final String ROOT = "/ui";
+  private static final Pattern APPLICATION = Pattern.compile("/ui/apps/[A-Za-z0-9._-]+");
   private static final String POLICY =
       "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
@@ -51,6 +53,8 @@ public class PageServlet extends HttpServlet {
       text("Only GET and HEAD are possible here.", response);
     } else if (path.equals(ROOT) || path.equals(ROOT + "/")) {
       start(request, response);
+    } else if (APPLICATION.matcher(path).matches() && isKnown(request)) {
+      redirect("/#" + path.substring(ROOT.length()), response);
     } else {
       file(path.substring(ROOT.length() + 1), request, response);
     }
@@ -63,7 +67,7 @@ public class PageServlet extends HttpServlet {
     } else if (!isKnown(request)) {
       send(pages.find("login.html").orElseThrow(), 401, request, response);
     } else if (request.getRequestURI().equals(ROOT)) {
-      redirect(response);
+      redirect("/", response);
     } else {
       send(pages.find("index.html").orElseThrow(), 200, request, response);
     }
@@ -80,9 +84,9 @@ public class PageServlet extends HttpServlet {
               + session.get()
               + "; Path=/; HttpOnly; SameSite=Strict"
               + (request.isSecure() ? "; Secure" : ""));
-      redirect(response);
+      redirect("/", response);
     } else if (isKnown(request)) {
-      redirect(response);
+      redirect("/", response);
     } else {
       refused("unauthenticated", request);
       send(pages.find("expired.html").orElseThrow(), 401, request, response);
@@ -150,9 +154,9 @@ public class PageServlet extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
   }
 
-  private static void redirect(HttpServletResponse response) {
+  private static void redirect(String below, HttpServletResponse response) {
     response.setStatus(303);
-    response.setHeader("Location", ROOT + "/");
+    response.setHeader("Location", ROOT + below);
   }
 
   private static void send(

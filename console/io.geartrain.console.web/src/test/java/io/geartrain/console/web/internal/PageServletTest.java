@@ -144,6 +144,16 @@ class PageServletTest {
     assertThat(get("/ui/..%2f..%2fsecret", "session-1").statusCode()).isIn(400, 404);
   }
 
+  @Test
+  void shouldLeadToAnApplicationWithinThePage() throws Exception {
+    HttpResponse<String> known = get("/ui/apps/word-count-7f3a", "session-1");
+
+    assertThat(known.statusCode()).isEqualTo(303);
+    assertThat(header(known, "Location")).isEqualTo("/ui/#/apps/word-count-7f3a");
+    assertThat(get("/ui/apps/word-count-7f3a", null).statusCode()).isEqualTo(401);
+    assertThat(get("/ui/apps/a%0d%0aX", "session-1").statusCode()).isIn(400, 404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/ui", "/ui/", "/ui/index.html", "/ui/app.js", "/ui/nope", "/ui?code="})
   void shouldTellStrangersHowToLogIn(String path) throws Exception {

@@ -1,6 +1,7 @@
 package io.geartrain.console.rest.internal.routes;
 
 import io.geartrain.client.ClusterClient;
+import io.geartrain.client.ClusterException;
 import io.geartrain.console.rest.internal.Body;
 import io.geartrain.console.rest.internal.Call;
 import io.geartrain.console.rest.internal.Dto;
@@ -52,7 +53,7 @@ final class BundleRoutes {
     String fileName = fileName(call.body().fileName());
     ClusterClient cluster = node.cluster();
     BundleStore.Stored stored = store(call.body());
-    BundleReply reply = cluster.deploy(stored.digest(), fileName, call.principal().name());
+    BundleReply reply = deploy(cluster, stored.digest(), fileName, call.principal().name());
     Dto.Bundle bundle = Dto.bundle(reply.bundle());
     return reply.created()
         ? Reply.created(bundle, "/api/v1/bundles/" + bundle.name())
@@ -75,6 +76,26 @@ final class BundleRoutes {
       }
       throw e;
     }
+  }
+
+  private BundleReply deploy(
+      ClusterClient cluster, String digest, String fileName, String principal) throws IOException {
+    try {
+      return cluster.deploy(digest, fileName, principal);
+    } catch (ClusterException e) {
+      if (e.code().startsWith("bundle-") && !isUsed(cluster, digest)) {
+        node.bundleStore().remove(digest);
+      }
+      throw e;
+    }
+  }
+
+  /** The same bytes may have been deployed before, or be what a running application holds. */
+  private static boolean isUsed(ClusterClient cluster, String digest) {
+    return cluster.bundles(true).stream().anyMatch(bundle -> digest.equals(bundle.digest()))
+        || cluster.applications().stream()
+            .filter(app -> !app.status().state().isTerminal())
+            .anyMatch(app -> digest.equals(app.spec().bundle().digest()));
   }
 
   private static boolean isDiskFull(IOException e) {

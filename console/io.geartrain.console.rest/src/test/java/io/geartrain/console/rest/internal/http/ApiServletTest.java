@@ -457,6 +457,25 @@ class ApiServletTest {
   }
 
   @Test
+  void shouldKeepNothingOfARefusedUpload() throws Exception {
+    cluster.refusal = new ClusterException("bundle-not-a-zip", "app.jar is no jar", null);
+
+    assertProblem(send(upload(BodyPublishers.ofByteArray(new byte[0]))), 422, "bundle-not-a-zip");
+
+    assertThat(store.removed).isEqualTo(DIGEST_OF_NOTHING);
+  }
+
+  @Test
+  void shouldKeepTheBytesThatSomebodyUses() throws Exception {
+    cluster.refusal = new ClusterException("bundle-conflict", "other bytes", null);
+    cluster.deployedDigest = DIGEST_OF_NOTHING;
+
+    assertProblem(send(upload(BodyPublishers.ofByteArray(new byte[0]))), 409, "bundle-conflict");
+
+    assertThat(store.removed).isNull();
+  }
+
+  @Test
   void shouldStreamALargeUploadWithoutKeepingItInMemory() throws Exception {
     long size = 200L << 20;
     InputStream generated = new Zeros(size);
