@@ -3,7 +3,6 @@ package io.geartrain.execution;
 import io.geartrain.api.Topology;
 import io.geartrain.channel.Channel;
 import io.geartrain.execution.internal.ChannelTable;
-import io.geartrain.execution.internal.TaskLoop;
 import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
@@ -51,8 +50,10 @@ public final class ExecutionBuilder {
     List<Task> tasks = new ArrayList<>();
     for (PlannedChain chain : plan.chains()) {
       for (int index = 0; index < chain.parallelism(); index++) {
-        TaskSpec spec = new TaskSpec(plan, chain, index, context);
-        TaskLoop loop = new TaskLoop(spec, definition, channels);
+        TaskSpec spec =
+            new TaskSpec(
+                plan, chain, index, context.applicationId(), context.settings(), context.sizes());
+        TaskLoop loop = new TaskLoop(spec, definition, channels, context);
         channels.add(chain, index, loop);
         tasks.add(loop);
       }

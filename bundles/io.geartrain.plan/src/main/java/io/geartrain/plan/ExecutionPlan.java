@@ -1,7 +1,6 @@
 package io.geartrain.plan;
 
 import io.geartrain.api.SourceSplit;
-import io.geartrain.plan.internal.DagText;
 import java.util.List;
 import java.util.Map;
 

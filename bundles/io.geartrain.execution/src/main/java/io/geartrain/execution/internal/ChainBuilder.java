@@ -26,7 +26,7 @@ import java.util.Map;
 
 /** Makes the steps and edges of one task from its own run of the definition. */
 @SuppressWarnings("unchecked")
-final class ChainBuilder {
+public final class ChainBuilder {
   private final TaskSpec spec;
   private final Topology topology;
   private final ChannelTable channels;
@@ -34,14 +34,15 @@ final class ChainBuilder {
   private final FailureLatch failures = new FailureLatch(credit);
   private final List<EdgeWriter> writers = new ArrayList<>();
 
-  ChainBuilder(TaskSpec spec, Topology topology, ChannelTable channels) {
+  /** A builder for one task. */
+  public ChainBuilder(TaskSpec spec, Topology topology, ChannelTable channels) {
     this.spec = spec;
     this.topology = topology;
     this.channels = channels;
   }
 
   /** The task's steps; the user's parts exist but are not open. */
-  FusedChain chain() {
+  public FusedChain chain() {
     List<String> ids = spec.chain().processors();
     Map<String, Step> byId = new HashMap<>();
     List<Step> steps = new ArrayList<>();
@@ -54,17 +55,17 @@ final class ChainBuilder {
   }
 
   /** Where the task's records come from. */
-  TaskInput input(FusedChain chain, TaskClock clock) {
+  public TaskInput input(FusedChain chain, TaskClock clock) {
     Vertex head = topology.vertex(spec.chain().head());
     if (head instanceof Vertex.SourceVertex source) {
       return new SourceInput(
           (Source<Object>) source.source(),
           spec.splitsOf(source.id()),
           spec.contextOf(source.id()),
-          new SourceEmitter(source.id(), chain.head(), credit, spec.context().sizes().batchSize()),
+          new SourceEmitter(source.id(), chain.head(), credit, spec.sizes().batchSize()),
           clock,
           failures,
-          new Slice(spec.context().sizes().batchSize()));
+          new Slice(spec.sizes().batchSize()));
     }
     List<Channel> inputs = new ArrayList<>();
     for (PlannedEdge edge : spec.plan().inputs(head.id())) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The steps of one task, which call each other directly, and the edges that leave them. On the
  * task's thread, but for {@link #resumable} and {@link #drainable}.
  */
-final class FusedChain {
+public final class FusedChain {
   private static final Logger LOG = LoggerFactory.getLogger(FusedChain.class);
 
   private final List<Step> steps;
@@ -40,7 +40,7 @@ final class FusedChain {
   }
 
   /** Opens all steps, those behind first. */
-  void open() {
+  public void open() {
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).open();
     }
@@ -51,7 +51,7 @@ final class FusedChain {
    *
    * @return where it stopped
    */
-  int process(Batch batch, int from, int to) {
+  public int process(Batch batch, int from, int to) {
     Object[] values = batch.values();
     long[] timestamps = batch.timestamps();
     int at = from;
@@ -66,29 +66,31 @@ final class FusedChain {
     return at;
   }
 
-  void watermark(long watermarkMs) {
+  /** Event time moved on, but has not ended. */
+  public void watermark(long watermarkMs) {
     head.watermark(watermarkMs);
   }
 
   /** All input has ended. */
-  void end() {
+  public void end() {
     head.end();
     failures.check();
   }
 
   /** Sends all that has piled up. */
-  void flush() {
+  public void flush() {
     for (EdgeWriter writer : writers) {
       writer.flush();
     }
   }
 
-  boolean exhausted() {
+  /** Whether there is no credit for one more record. */
+  public boolean exhausted() {
     return credit.exhausted();
   }
 
   /** Tries to get credit for each output; if there is none, the task is woken for it. */
-  boolean resume() {
+  public boolean resume() {
     boolean all = true;
     for (EdgeWriter writer : writers) {
       all &= writer.resume();
@@ -99,7 +101,8 @@ final class FusedChain {
     return all;
   }
 
-  boolean resumable() {
+  /** Whether {@link #resume} would succeed; perhaps wrong if asked by another thread. */
+  public boolean resumable() {
     for (EdgeWriter writer : writers) {
       if (!writer.resumable()) {
         return false;
@@ -109,7 +112,7 @@ final class FusedChain {
   }
 
   /** After the end: sends what waits for credit; whether all has been sent. */
-  boolean drain() {
+  public boolean drain() {
     boolean all = true;
     for (EdgeWriter writer : writers) {
       all &= writer.drain();
@@ -117,7 +120,8 @@ final class FusedChain {
     return all;
   }
 
-  boolean drainable() {
+  /** Whether {@link #drain} would get on; perhaps wrong if asked by another thread. */
+  public boolean drainable() {
     for (EdgeWriter writer : writers) {
       if (!writer.drainable()) {
         return false;
@@ -127,7 +131,7 @@ final class FusedChain {
   }
 
   /** Closes all steps whatever happens; what they throw is logged. */
-  void close(String taskId) {
+  public void close(String taskId) {
     for (Step step : steps) {
       try {
         step.close();
@@ -137,7 +141,8 @@ final class FusedChain {
     }
   }
 
-  void publish(TaskCounters counters) {
+  /** Publishes what each step has done. */
+  public void publish(TaskCounters counters) {
     for (int i = 0; i < steps.size(); i++) {
       counters.records(i, steps.get(i).recordsIn(), steps.get(i).recordsOut());
     }

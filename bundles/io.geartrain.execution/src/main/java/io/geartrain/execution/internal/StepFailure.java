@@ -1,7 +1,7 @@
 package io.geartrain.execution.internal;
 
 /** A step of the application threw; carries where and at which record. */
-final class StepFailure extends RuntimeException {
+public final class StepFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String processorId;
@@ -21,15 +21,18 @@ final class StepFailure extends RuntimeException {
     this.timestamp = timestamp;
   }
 
-  String processorId() {
+  /** The step. */
+  public String processorId() {
     return processorId;
   }
 
-  Object value() {
+  /** The record at hand, or null. */
+  public Object value() {
     return value;
   }
 
-  Long timestamp() {
+  /** Its event time in ms, or null. */
+  public Long timestamp() {
     return timestamp;
   }
 }

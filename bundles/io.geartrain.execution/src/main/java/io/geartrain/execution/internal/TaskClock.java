@@ -1,24 +1,32 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.channel.Wakeable;
-import io.geartrain.execution.TimerService;
 import java.util.function.LongSupplier;
 
 /** A task's sense of time, and its alarm clock, which is set at most once at a time. */
-final class TaskClock {
+public final class TaskClock {
+  /** Calls back later. */
+  @FunctionalInterface
+  public interface Alarm {
+    /** Calls the action once, not before so much time has passed. */
+    void schedule(long delayNanos, Runnable action);
+  }
+
   private final LongSupplier nanoTime;
-  private final TimerService timers;
+  private final Alarm alarm;
   private final Wakeable task;
   private boolean alarmSet;
   private long alarmNanos;
 
-  TaskClock(LongSupplier nanoTime, TimerService timers, Wakeable task) {
+  /** The clock of one task. */
+  public TaskClock(LongSupplier nanoTime, Alarm alarm, Wakeable task) {
     this.nanoTime = nanoTime;
-    this.timers = timers;
+    this.alarm = alarm;
     this.task = task;
   }
 
-  long nanoTime() {
+  /** Now, in ns from some origin. */
+  public long nanoTime() {
     return nanoTime.getAsLong();
   }
 
@@ -30,6 +38,6 @@ final class TaskClock {
     }
     alarmSet = true;
     alarmNanos = at;
-    timers.schedule(delayNanos, task::wake);
+    alarm.schedule(delayNanos, task::wake);
   }
 }

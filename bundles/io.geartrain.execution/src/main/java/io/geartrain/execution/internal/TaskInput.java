@@ -3,7 +3,7 @@ package io.geartrain.execution.internal;
 import io.geartrain.channel.Batch;
 
 /** Where a task's records come from: channels, or the splits of a source. On the task's thread. */
-interface TaskInput {
+public interface TaskInput {
   /** Before the first batch. */
   void open();
 

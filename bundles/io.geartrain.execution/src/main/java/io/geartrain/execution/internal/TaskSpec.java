@@ -3,7 +3,7 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.Settings;
 import io.geartrain.api.SourceSplit;
-import io.geartrain.execution.RunContext;
+import io.geartrain.channel.ChannelSizes;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
 import java.util.ArrayList;
@@ -15,17 +15,25 @@ import java.util.List;
  * @param plan the whole plan
  * @param chain what the task runs
  * @param index which of the chain's tasks it is
- * @param context what all tasks of the run share
+ * @param applicationId id of this run of the application
+ * @param settings what was set at submission
+ * @param sizes how much each channel holds
  */
-public record TaskSpec(ExecutionPlan plan, PlannedChain chain, int index, RunContext context) {
-  String id() {
+public record TaskSpec(
+    ExecutionPlan plan,
+    PlannedChain chain,
+    int index,
+    String applicationId,
+    Settings settings,
+    ChannelSizes sizes) {
+  /** The chain's head and the task's index. */
+  public String id() {
     return chain.taskId(index);
   }
 
   /** What one of the chain's steps knows of itself. */
   ProcessorContext contextOf(String processorId) {
-    return new StepContext(
-        context.applicationId(), processorId, index, chain.parallelism(), context.settings());
+    return new StepContext(applicationId, processorId, index, chain.parallelism(), settings);
   }
 
   /** The task's share of a source's splits. */

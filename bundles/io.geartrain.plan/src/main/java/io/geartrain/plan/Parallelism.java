@@ -1,12 +1,10 @@
-package io.geartrain.plan.internal;
+package io.geartrain.plan;
 
 import io.geartrain.api.DefinitionException;
 import io.geartrain.api.Partitioner;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Edge;
 import io.geartrain.api.Topology.Vertex;
-import io.geartrain.plan.ExecutionPlan;
-import io.geartrain.plan.PlannedProcessor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -15,16 +13,16 @@ import java.util.function.ToIntFunction;
  * Gives each step its number of tasks: its own word, else that of the step which hands to it
  * forward, else the default.
  */
-public final class Parallelism {
+final class Parallelism {
   private Parallelism() {}
 
   /** By a default. */
-  public static Map<String, Integer> resolve(Topology topology, int defaultParallelism) {
+  static Map<String, Integer> resolve(Topology topology, int defaultParallelism) {
     return resolve(topology, vertex -> defaultParallelism);
   }
 
   /** As in an earlier plan of the same definition. */
-  public static Map<String, Integer> resolve(Topology topology, ExecutionPlan plan) {
+  static Map<String, Integer> resolve(Topology topology, ExecutionPlan plan) {
     Map<String, Integer> planned = new HashMap<>();
     for (PlannedProcessor processor : plan.processors()) {
       planned.put(processor.id(), processor.parallelism());

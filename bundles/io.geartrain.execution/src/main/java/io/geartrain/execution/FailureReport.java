@@ -1,8 +1,9 @@
-package io.geartrain.execution.internal;
+package io.geartrain.execution;
 
 import io.geartrain.api.DefinitionException;
-import io.geartrain.execution.TaskFailure;
 import io.geartrain.execution.TaskFailure.Kind;
+import io.geartrain.execution.internal.StepFailure;
+import io.geartrain.execution.internal.TaskSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

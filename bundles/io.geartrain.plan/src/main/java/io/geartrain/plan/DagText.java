@@ -1,8 +1,5 @@
-package io.geartrain.plan.internal;
+package io.geartrain.plan;
 
-import io.geartrain.plan.ExecutionPlan;
-import io.geartrain.plan.PlannedEdge;
-import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.plan.PlannedProcessor.Kind;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Draws a plan as a tree of lines; a step with several inputs is drawn once and then named. */
-public final class DagText {
+final class DagText {
   private final ExecutionPlan plan;
   private final Set<String> drawn = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
@@ -20,7 +17,7 @@ public final class DagText {
   }
 
   /** The drawing; no line end after the last line. */
-  public static String of(ExecutionPlan plan) {
+  static String of(ExecutionPlan plan) {
     DagText drawing = new DagText(plan);
     for (PlannedProcessor processor : plan.processors()) {
       if (processor.kind() == Kind.SOURCE) {

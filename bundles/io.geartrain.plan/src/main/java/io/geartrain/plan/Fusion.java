@@ -1,14 +1,10 @@
-package io.geartrain.plan.internal;
+package io.geartrain.plan;
 
 import io.geartrain.api.DefinitionException;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Edge;
 import io.geartrain.api.Topology.Vertex;
-import io.geartrain.plan.PlannedChain;
-import io.geartrain.plan.PlannedEdge;
-import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.plan.PlannedProcessor.Kind;
-import io.geartrain.plan.Routing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +14,7 @@ import java.util.Map;
  * Fuses steps into chains: a step joins the chain of the step before it where a forward edge is its
  * only input. A chain is thus a tree with one head.
  */
-public final class Fusion {
+final class Fusion {
   private final Map<String, Integer> parallelism;
   private final List<PlannedEdge> edges = new ArrayList<>();
   private final List<List<String>> chains = new ArrayList<>();
@@ -26,7 +22,7 @@ public final class Fusion {
   private final List<PlannedProcessor> processors = new ArrayList<>();
 
   /** Fuses a topology whose steps have these numbers of tasks. */
-  public Fusion(Topology topology, Map<String, Integer> parallelism) {
+  Fusion(Topology topology, Map<String, Integer> parallelism) {
     this.parallelism = parallelism;
     for (Edge edge : topology.edges()) {
       edges.add(planned(topology, edge));
@@ -37,17 +33,17 @@ public final class Fusion {
   }
 
   /** All steps, sorted. */
-  public List<PlannedProcessor> processors() {
+  List<PlannedProcessor> processors() {
     return processors;
   }
 
   /** All edges. */
-  public List<PlannedEdge> edges() {
+  List<PlannedEdge> edges() {
     return edges;
   }
 
   /** All chains. */
-  public List<PlannedChain> chains() {
+  List<PlannedChain> chains() {
     List<PlannedChain> result = new ArrayList<>();
     for (List<String> chain : chains) {
       result.add(new PlannedChain(result.size(), chain, parallelism.get(chain.get(0))));

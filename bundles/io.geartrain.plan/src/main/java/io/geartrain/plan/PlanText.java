@@ -1,8 +1,6 @@
-package io.geartrain.plan.internal;
+package io.geartrain.plan;
 
 import io.geartrain.api.Settings;
-import io.geartrain.plan.PlannedEdge;
-import io.geartrain.plan.PlannedProcessor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,11 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A plan as lines of text: what two definitions are compared by, and what is fingerprinted. */
-public final class PlanText {
+final class PlanText {
   private PlanText() {}
 
   /** One line for each step and edge. */
-  public static List<String> lines(List<PlannedProcessor> processors, List<PlannedEdge> edges) {
+  static List<String> lines(List<PlannedProcessor> processors, List<PlannedEdge> edges) {
     List<String> lines = new ArrayList<>();
     for (PlannedProcessor processor : processors) {
       lines.add(
@@ -33,7 +31,7 @@ public final class PlanText {
   }
 
   /** Lower-case hex SHA-256 over the lines, the key groups and the settings. */
-  public static String fingerprint(
+  static String fingerprint(
       String applicationName,
       int keyGroups,
       List<PlannedProcessor> processors,

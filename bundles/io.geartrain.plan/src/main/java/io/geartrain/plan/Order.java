@@ -1,4 +1,4 @@
-package io.geartrain.plan.internal;
+package io.geartrain.plan;
 
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Vertex;

@@ -1,18 +1,23 @@
-package io.geartrain.execution.internal;
+package io.geartrain.execution;
 
 import io.geartrain.api.Topology;
 import io.geartrain.api.Watermark;
 import io.geartrain.channel.Batch;
 import io.geartrain.channel.Wakeable;
-import io.geartrain.execution.Task;
-import io.geartrain.execution.TaskFailure;
-import io.geartrain.execution.TaskListener;
+import io.geartrain.execution.internal.ChainBuilder;
+import io.geartrain.execution.internal.ChannelTable;
+import io.geartrain.execution.internal.FusedChain;
+import io.geartrain.execution.internal.Slice;
+import io.geartrain.execution.internal.TaskClock;
+import io.geartrain.execution.internal.TaskInput;
+import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.metrics.TaskCounters;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.plan.Planner;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done} and the
  * counters.
  */
-public final class TaskLoop implements Task, Wakeable {
+final class TaskLoop implements Task, Wakeable {
   private enum Phase {
     NEW,
     RUNNING,
@@ -42,6 +47,7 @@ public final class TaskLoop implements Task, Wakeable {
   private final TaskSpec spec;
   private final Supplier<Topology> definition;
   private final ChannelTable channels;
+  private final ClassLoader classLoader;
   private final TaskListener listener;
   private final TaskClock clock;
   private final TaskCounters counters;
@@ -69,14 +75,16 @@ public final class TaskLoop implements Task, Wakeable {
    * @param definition runs the application's definition
    * @param channels holds the task's channels by its first turn
    */
-  public TaskLoop(TaskSpec spec, Supplier<Topology> definition, ChannelTable channels) {
+  TaskLoop(
+      TaskSpec spec, Supplier<Topology> definition, ChannelTable channels, RunContext context) {
     this.spec = spec;
     this.definition = definition;
     this.channels = channels;
-    this.listener = spec.context().listener();
-    this.clock = new TaskClock(spec.context().nanoTime(), spec.context().timers(), this);
+    this.classLoader = context.classLoader();
+    this.listener = context.listener();
+    this.clock = new TaskClock(context.nanoTime(), context.timers()::schedule, this);
     this.counters = new TaskCounters(spec.id(), spec.index(), spec.chain().processors());
-    this.slice = new Slice(spec.context().sizes().batchSize());
+    this.slice = new Slice(spec.sizes().batchSize());
   }
 
   @Override
@@ -102,7 +110,11 @@ public final class TaskLoop implements Task, Wakeable {
   @Override
   public void wake() {
     if (!awake.get() && awake.compareAndSet(false, true)) {
-      hook.run();
+      Runnable ask = hook;
+      if (ask == null) {
+        throw new IllegalStateException("task " + id() + " was woken before onWake()");
+      }
+      ask.run();
     }
   }
 
@@ -126,7 +138,7 @@ public final class TaskLoop implements Task, Wakeable {
   public boolean run(long deadlineNanos) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(spec.context().classLoader());
+    thread.setContextClassLoader(classLoader);
     try {
       return guardedTurn(deadlineNanos) || !sleep();
     } finally {
@@ -175,9 +187,9 @@ public final class TaskLoop implements Task, Wakeable {
 
   private boolean turn(long deadlineNanos) {
     if (cancelled && phase != Phase.DONE) {
+      phase = Phase.DONE;
       closeAll();
-      finish();
-      listener.onCancelled(id());
+      end(listener::onCancelled);
     }
     if (phase == Phase.NEW) {
       begin();
@@ -186,15 +198,15 @@ public final class TaskLoop implements Task, Wakeable {
       return true;
     }
     if (phase == Phase.DRAINING && chain.drain()) {
-      finish();
-      listener.onFinished(id());
+      phase = Phase.DONE;
+      end(listener::onFinished);
     }
     return false;
   }
 
   private void begin() {
     Topology topology = definition.get();
-    Planner.requireSame(spec.plan(), topology, spec.context().settings());
+    Planner.requireSame(spec.plan(), topology, spec.settings());
     ChainBuilder builder = new ChainBuilder(spec, topology, channels);
     chain = builder.chain();
     input = builder.input(chain, clock);
@@ -237,7 +249,7 @@ public final class TaskLoop implements Task, Wakeable {
       return true;
     }
     if (input.ended()) {
-      end();
+      endInput();
     } else {
       flush();
     }
@@ -267,17 +279,22 @@ public final class TaskLoop implements Task, Wakeable {
     return !chain.exhausted() || chain.resume();
   }
 
-  private void end() {
+  private void endInput() {
     chain.end();
     watermark = Watermark.MAX;
     closeAll();
     phase = Phase.DRAINING;
   }
 
-  private void finish() {
-    phase = Phase.DONE;
+  /** Tells the listener; whoever sees the task done sees all that was done. */
+  private void end(Consumer<String> how) {
     batch = null;
-    done = true;
+    publish();
+    try {
+      how.accept(id());
+    } finally {
+      done = true;
+    }
   }
 
   private void publish() {
@@ -289,16 +306,14 @@ public final class TaskLoop implements Task, Wakeable {
   }
 
   private void fail(Throwable e) {
-    boolean first = phase != Phase.DONE;
-    finish();
-    if (!first) {
+    if (phase == Phase.DONE) {
       LOG.error("Task {} failed after it was done", id(), e);
       return;
     }
+    phase = Phase.DONE;
     TaskFailure failure = FailureReport.of(spec, e);
     closeAll();
-    publish();
-    listener.onFailed(id(), failure);
+    end(taskId -> listener.onFailed(taskId, failure));
   }
 
   private void closeAll() {
