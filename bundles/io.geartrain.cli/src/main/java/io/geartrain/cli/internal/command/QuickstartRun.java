@@ -43,6 +43,7 @@ final class QuickstartRun implements AutoCloseable {
   private Path temporary;
   private Path result;
   private String appId;
+  private boolean submitting;
   private boolean appEnded;
   private boolean closed;
 
@@ -86,12 +87,10 @@ final class QuickstartRun implements AutoCloseable {
     synchronized (this) {
       requireOpen();
       this.result = result;
+      submitting = true;
     }
     Map<String, String> settings = Map.of("input", input.setting(), "output", result.toString());
-    App accepted = client.submit(new Submission(bundle, null, settings, null)).value();
-    synchronized (this) {
-      appId = accepted.id();
-    }
+    submit(client, new Submission(bundle, null, settings, null));
     App app =
         new Follower(client)
             .until(appId, App::ended, new Progress(session, client), session.timeout())
@@ -112,6 +111,19 @@ final class QuickstartRun implements AutoCloseable {
       throw Failures.of(app);
     }
     return app;
+  }
+
+  private void submit(RestClient client, Submission submission) {
+    String id = null;
+    try {
+      id = client.submit(submission).value().id();
+    } finally {
+      synchronized (this) {
+        appId = id;
+        submitting = false;
+        notifyAll();
+      }
+    }
   }
 
   /**
@@ -258,16 +270,30 @@ final class QuickstartRun implements AutoCloseable {
 
   private Optional<String> unfinished(RestClient ready) {
     synchronized (this) {
+      awaitSubmission();
       if (appId != null) {
         return Optional.of(appId);
       }
     }
-    // interrupted while the node was taking it: it is known by its output alone
+    // the node is still taking it, if at all: it is known by its output alone
     return ready.apps().value().apps().stream()
         .filter(app -> !app.ended())
         .map(App::id)
         .filter(id -> result.toString().equals(ready.app(id).value().settings().get("output")))
         .findFirst();
+  }
+
+  private synchronized void awaitSubmission() {
+    long endNanos = System.nanoTime() + CANCELLED.toNanos();
+    try {
+      for (long leftMs = CANCELLED.toMillis();
+          submitting && leftMs > 0;
+          leftMs = (endNanos - System.nanoTime()) / 1_000_000) {
+        wait(leftMs);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void deleteTemporary() {

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class QuickstartCommandTest {
   @TempDir Path home;
 
   private final Remembered interrupts = new Remembered();
+  private Function<Asked, Answer> submission = this::write;
   private FakeNode node;
 
   @BeforeEach
@@ -58,7 +61,7 @@ class QuickstartCommandTest {
             "{\"ready\":true,\"checks\":[{\"name\":\"coordination\",\"ok\":true,\"detail\":\"embedded\"},"
                 + "{\"name\":\"worker\",\"ok\":true,\"detail\":\"8 slots\"}]}")
         .on("POST /bundles", 201, Samples.bundle("ACTIVE", null))
-        .on("POST /apps", this::write)
+        .on("POST /apps", request -> submission.apply(request))
         .on("POST /session:code", 201, "{\"url\":\"http://127.0.0.1:1/ui?code=abc\"}");
   }
 
@@ -250,6 +253,37 @@ class QuickstartCommandTest {
     assertThat(node.routes()).contains("POST /apps/word-count-7f3a:cancel");
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(Path.of(settings().path("output").asText()).getParent()).doesNotExist();
+  }
+
+  @Test
+  void shouldCancelWhatTheNodeIsStillTakingWhenInterrupted() throws Exception {
+    script(RUNS);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    submission =
+        request -> {
+          asked.countDown();
+          await().until(() -> answer.getCount() == 0);
+          return write(request);
+        };
+    node.on(APP, 200, Samples.app("RUNNING"))
+        .on(
+            "POST /apps/word-count-7f3a:cancel",
+            request -> {
+              node.on(APP, 200, Samples.app("CANCELLED"));
+              return new Answer(202, Samples.app("CANCELLING"));
+            });
+
+    CompletableFuture<Result> running =
+        CompletableFuture.supplyAsync(() -> cli().run("quickstart"));
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Void> interrupt = CompletableFuture.runAsync(interrupts::fire);
+    await().until(interrupts::pending);
+    answer.countDown();
+
+    interrupt.get(20, TimeUnit.SECONDS);
+    assertThat(running.get(20, TimeUnit.SECONDS).status()).isEqualTo(130);
+    assertThat(node.routes()).contains("POST /apps/word-count-7f3a:cancel");
   }
 
   @Test
