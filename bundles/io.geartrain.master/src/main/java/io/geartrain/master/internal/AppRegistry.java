@@ -11,7 +11,9 @@ import io.geartrain.protocol.ApplicationStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ final class AppRegistry {
 
   private final MetadataStore store;
   private final ProtocolJson json = new ProtocolJson();
+
+  /** What was written last; no other leader writes while the epoch stands. */
+  private final Map<String, Long> epochs = new HashMap<>();
 
   AppRegistry(MetadataStore store) {
     this.store = store;
@@ -68,9 +73,8 @@ final class AppRegistry {
     String path = APPS + "/" + spec.id();
     byte[] epoch = (status.epoch() + "\n" + spec.id()).getBytes(StandardCharsets.UTF_8);
     List<Op> ops = new ArrayList<>();
-    if (store.exists(path + "/spec")) {
-      String before = store.get(path + "/epoch").map(found -> firstLine(found.text())).orElse("");
-      if (!before.equals(Long.toString(status.epoch()))) {
+    if (epochs.containsKey(spec.id()) || store.exists(path + "/spec")) {
+      if (!Long.valueOf(status.epoch()).equals(epochs.get(spec.id()))) {
         ops.add(Op.set(path + "/epoch", epoch, MetadataStore.ANY_VERSION));
       }
       ops.add(Op.set(path + "/state", bytes(status), MetadataStore.ANY_VERSION));
@@ -80,11 +84,7 @@ final class AppRegistry {
       ops.add(Op.create(path + "/state", bytes(status)));
     }
     store.multi(ops);
-  }
-
-  private static String firstLine(String text) {
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    epochs.put(spec.id(), status.epoch());
   }
 
   private byte[] bytes(Object record) {
@@ -97,6 +97,7 @@ final class AppRegistry {
 
   /** Removes an application with all that is written below it. */
   void forget(String id) {
+    epochs.remove(id);
     List<Op> ops = new ArrayList<>();
     deleteTree(APPS + "/" + id, ops);
     try {

@@ -180,6 +180,7 @@ final class MasterActor extends AbstractActorWithTimers {
         .match(Demoted.class, event -> stepDown(event.reason()))
         .match(Suspended.class, event -> suspended = true)
         .match(Resumed.class, event -> onResumed())
+        .match(StoreRetry.class, event -> carryOut(List.of()))
         .match(LeaderSeen.class, event -> onLeaderSeen(event.leader()))
         .match(NodesChanged.class, event -> onNodes(event.members()))
         .match(WorkersChanged.class, event -> onWorkers(event.members()))
@@ -274,7 +275,6 @@ final class MasterActor extends AbstractActorWithTimers {
     suspended = false;
     pending.clear();
     deploying.clear();
-    early.clear();
     workerRefs.values().forEach(ref -> getContext().unwatch(ref));
     workerRefs.clear();
     Refused over =
@@ -510,7 +510,7 @@ final class MasterActor extends AbstractActorWithTimers {
         return;
       } catch (CoordinationException.Unavailable e) {
         LOG.warn("Waiting for the store: {}", e.getMessage());
-        getTimers().startSingleTimer("store", new Resumed(), STORE_RETRY);
+        getTimers().startSingleTimer("store", new StoreRetry(), STORE_RETRY);
         return;
       }
       pending.poll();
@@ -567,6 +567,8 @@ final class MasterActor extends AbstractActorWithTimers {
   private record Suspended() implements NoSerializationVerificationNeeded {}
 
   private record Resumed() implements NoSerializationVerificationNeeded {}
+
+  private record StoreRetry() implements NoSerializationVerificationNeeded {}
 
   private record LeaderSeen(Optional<Leader> leader) implements NoSerializationVerificationNeeded {}
 
