@@ -16,15 +16,21 @@ import org.slf4j.LoggerFactory;
 final class FrameworkLog extends Logger implements FrameworkListener {
   private final org.slf4j.Logger log = LoggerFactory.getLogger("osgi.framework");
   private final List<String> errors = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   /** Errors so far, one line each. */
   List<String> errors() {
     return List.copyOf(errors);
   }
 
+  /** From now on bundles that do not start are no news: the framework goes down under them. */
+  void expectStop() {
+    stopping = true;
+  }
+
   @Override
   public void frameworkEvent(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR) {
+    if (event.getType() == FrameworkEvent.ERROR && !stopping) {
       Throwable cause = event.getThrowable();
       errors.add(event.getBundle().getSymbolicName() + ": " + cause.getMessage());
       log.error("{}", event.getBundle(), cause);
@@ -39,7 +45,7 @@ final class FrameworkLog extends Logger implements FrameworkListener {
 
   @Override
   protected void doLog(int level, String message, Throwable cause) {
-    switch (level) {
+    switch (stopping ? LOG_DEBUG : level) {
       case LOG_ERROR -> log.error(message, cause);
       case LOG_WARNING -> log.warn(message, cause);
       case LOG_INFO -> log.info(message, cause);

@@ -5,6 +5,7 @@ import io.geartrain.features.FeatureInstaller;
 import io.geartrain.features.InstalledFeature;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -17,6 +18,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.slf4j.LoggerFactory;
 
 /**
  * The framework with the features of a node. Started by the main thread, stopped by any: the
@@ -40,7 +42,7 @@ final class Node {
   /** Prepares the framework; nothing runs yet. */
   static Node create(Path system, Map<String, String> settings) throws LaunchException {
     FrameworkLog log = new FrameworkLog();
-    Map<String, Object> configuration = new java.util.HashMap<>(settings);
+    Map<String, Object> configuration = new HashMap<>(settings);
     configuration.put("felix.log.logger", log);
     @SuppressWarnings({"unchecked", "rawtypes"}) // the logger travels as an object among the texts
     Map<String, String> raw = (Map) configuration;
@@ -124,12 +126,13 @@ final class Node {
    * @return whether it was down within the time
    */
   boolean stop(long timeoutMs) {
+    log.expectStop();
     try {
       framework.stop();
       framework.waitForStop(timeoutMs);
       return framework.getState() != Bundle.STOPPING && !isRunning();
     } catch (BundleException e) {
-      log.log(FrameworkLog.LOG_ERROR, "the framework does not stop", e);
+      LoggerFactory.getLogger(Node.class).error("The framework does not stop", e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
