@@ -13,6 +13,8 @@ import io.geartrain.channel.ChannelSizes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class FlowControlTest {
@@ -142,7 +144,47 @@ class FlowControlTest {
     assertThat(time[0].getAsLong() - before).isLessThanOrEqualTo(1_000_000);
   }
 
+  @Test
+  void shouldAskAReaderForManyRecordsThoughEachPollIsSlow() {
+    AtomicLong leastAsked = new AtomicLong(Long.MAX_VALUE);
+    ManualTime[] time = new ManualTime[1];
+    SplitReader<Long> slow =
+        new SplitReader<>() {
+          private long polls;
+
+          @Override
+          public ReadStatus poll(Emitter<Long> out, int max) {
+            leastAsked.accumulateAndGet(max, Math::min);
+            time[0].advance(1_000_000);
+            for (int i = 0; i < max; i++) {
+              out.emit(polls * max + i);
+            }
+            return ++polls < 20 ? ReadStatus.MORE : ReadStatus.END;
+          }
+        };
+    CollectingSink<Long> sink = new CollectingSink<>();
+    Run run = Run.of((streams, settings) -> streams.from(source(() -> slow)).to(sink), 1, SIZES, 1);
+    time[0] = run.time;
+
+    run.go();
+
+    assertThat(leastAsked).hasValue(SIZES.batchSize());
+    assertThat(sink.visible)
+        .containsExactlyElementsOf(LongStream.range(0, 20L * SIZES.batchSize()).boxed().toList());
+  }
+
   private static Source<Long> counter(long records, AtomicLong read) {
+    return source(
+        () ->
+            (Emitter<Long> out, int max) -> {
+              for (int i = 0; i < max && read.get() < records; i++) {
+                out.emit(read.getAndIncrement());
+              }
+              return read.get() < records ? ReadStatus.MORE : ReadStatus.END;
+            });
+  }
+
+  private static Source<Long> source(Supplier<SplitReader<Long>> reader) {
     return new Source<>() {
       @Override
       public Class<Long> type() {
@@ -156,12 +198,7 @@ class FlowControlTest {
 
       @Override
       public SplitReader<Long> open(SourceSplit split, ProcessorContext context) {
-        return (Emitter<Long> out, int max) -> {
-          for (int i = 0; i < max && read.get() < records; i++) {
-            out.emit(read.getAndIncrement());
-          }
-          return read.get() < records ? ReadStatus.MORE : ReadStatus.END;
-        };
+        return reader.get();
       }
     };
   }

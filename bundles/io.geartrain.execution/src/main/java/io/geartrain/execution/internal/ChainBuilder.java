@@ -65,7 +65,7 @@ public final class ChainBuilder {
           new SourceEmitter(source.id(), chain.head(), credit, spec.sizes().batchSize()),
           clock,
           failures,
-          new Slice(spec.sizes().batchSize()));
+          spec.sizes().batchSize());
     }
     List<Channel> inputs = new ArrayList<>();
     for (PlannedEdge edge : spec.plan().inputs(head.id())) {

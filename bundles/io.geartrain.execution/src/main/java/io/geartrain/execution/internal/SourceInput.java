@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Records of a source: reads the task's splits in turn, and gives out those only which came when
- * there was no credit to hand them on at once. Few splits are open at a time; more are opened only
+ * Records of a source: reads the task's splits in turn, and gives out those only which it could not
+ * hand on at once, for want of credit or time. Few splits are open at a time; more are opened only
  * where all of these have nothing to read. On the task's thread.
  */
 final class SourceInput implements TaskInput {
@@ -24,7 +24,8 @@ final class SourceInput implements TaskInput {
   private final TaskClock clock;
   private final FailureLatch failures;
   private final SourceEmitter emitter;
-  private final Slice slice;
+  private final Slice straight;
+  private final int max;
   private final Deque<SourceSplit> unopened;
   private final List<SplitInput> open = new ArrayList<>();
   private int next;
@@ -36,14 +37,15 @@ final class SourceInput implements TaskInput {
       SourceEmitter emitter,
       TaskClock clock,
       FailureLatch failures,
-      Slice slice) {
+      int max) {
     this.source = source;
     this.unopened = new ArrayDeque<>(splits);
     this.context = context;
     this.clock = clock;
     this.failures = failures;
     this.emitter = emitter;
-    this.slice = slice;
+    this.straight = new Slice(max);
+    this.max = max;
   }
 
   @Override
@@ -58,7 +60,8 @@ final class SourceInput implements TaskInput {
       return null;
     }
     try {
-      split.poll(emitter, slice.records(), now);
+      emitter.begin(straight.records());
+      split.poll(emitter, max, now);
       if (split.ended()) {
         open.remove(split);
         split.close();
@@ -67,7 +70,7 @@ final class SourceInput implements TaskInput {
       throw failures.note(context.processorId(), null, null, e);
     }
     failures.check();
-    slice.took(clock.nanoTime() - now);
+    straight.took(clock.nanoTime() - now);
     return emitter.kept();
   }
 

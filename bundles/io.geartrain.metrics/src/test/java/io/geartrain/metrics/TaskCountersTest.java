@@ -1,0 +1,36 @@
+package io.geartrain.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskCountersTest {
+  @Test
+  void shouldShowWhatWasPublishedLast() {
+    TaskCounters counters = new TaskCounters("lines/1", 1, List.of("lines", "split"));
+
+    counters.records(0, 5, 5);
+    counters.records(1, 5, 40);
+    counters.time(7, 8);
+    counters.watermark(99);
+    counters.records(1, 6, 48);
+
+    assertThat(counters.snapshot())
+        .isEqualTo(
+            new TaskMetrics(
+                "lines/1",
+                1,
+                List.of(new ProcessorMetrics("lines", 5, 5), new ProcessorMetrics("split", 6, 48)),
+                7,
+                8,
+                99));
+  }
+
+  @Test
+  void shouldBeginWithoutWatermark() {
+    assertThat(new TaskCounters("a/0", 0, List.of("a")).snapshot().watermark())
+        .isEqualTo(Long.MIN_VALUE);
+  }
+}
