@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,12 @@ final class QuickstartCommand extends Command {
       defaultValue = "20")
   int top;
 
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "HTTP port of the node, instead of that in conf/; 0 for any free one.")
+  Integer port;
+
   @Spec CommandSpec spec;
 
   QuickstartCommand(Session session) {
@@ -74,7 +81,7 @@ final class QuickstartCommand extends Command {
     InputFiles input =
         InputFiles.of(files.isEmpty() ? List.of(session().folder().require("LICENSE")) : files);
     Path target = output == null ? null : checked(output.toAbsolutePath().normalize());
-    try (QuickstartRun run = new QuickstartRun(session());
+    try (QuickstartRun run = new QuickstartRun(session(), Optional.ofNullable(port));
         Interrupts.Registration ignored = session().interrupts().onInterrupt(run::interrupt)) {
       RestClient client = run.node();
       Path result = target == null ? run.temporaryOutput() : target;

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class QuickstartRun implements AutoCloseable {
   private static final long PAUSE_MS = 50;
 
   private final Session session;
+  private final Optional<Integer> port;
   private final Output output;
   private NodeProcess node;
   private RestClient client;
@@ -47,8 +49,14 @@ final class QuickstartRun implements AutoCloseable {
   private boolean appEnded;
   private boolean closed;
 
-  QuickstartRun(Session session) {
+  /**
+   * Nothing is started yet.
+   *
+   * @param port of a node that is to be started; empty for the configured one
+   */
+  QuickstartRun(Session session, Optional<Integer> port) {
     this.session = session;
+    this.port = port;
     this.output = session.output();
   }
 
@@ -199,9 +207,10 @@ final class QuickstartRun implements AutoCloseable {
   }
 
   private RestClient start() {
-    NodeProcess process =
-        new NodeProcess(
-            session.folder().require("bin/gear"), session.folder().data().orElseThrow());
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--data", session.folder().data().orElseThrow().toString()));
+    port.ifPresent(number -> options.addAll(List.of("--port", number.toString())));
+    NodeProcess process = new NodeProcess(session.folder().require("bin/gear"), options);
     synchronized (this) {
       requireOpen();
       node = process;

@@ -33,19 +33,13 @@ public final class NodeProcess {
    * A node that is not started yet.
    *
    * @param script the distribution's {@code bin/gear}
-   * @param data the node's data folder
+   * @param options of {@code gear node start}
    */
-  public NodeProcess(Path script, Path data) {
-    command =
-        List.of(
-            "/bin/sh",
-            "-c",
-            IGNORE_INTERRUPT,
-            script.toString(),
-            "node",
-            "start",
-            "--data",
-            data.toString());
+  public NodeProcess(Path script, List<String> options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("/bin/sh", "-c", IGNORE_INTERRUPT, script.toString(), "node", "start"));
+    words.addAll(options);
+    command = List.copyOf(words);
   }
 
   /**

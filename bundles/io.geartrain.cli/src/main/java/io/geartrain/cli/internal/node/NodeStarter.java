@@ -76,7 +76,7 @@ public final class NodeStarter {
         status > 0 && status <= LARGEST_STATUS ? status : ExitCode.FAILED.status(),
         what + " (status " + status + ")",
         lines.isEmpty() ? "it wrote nothing" : "it wrote\n" + lines,
-        "mend what it says; more may stand in logs/");
+        "do what it says; the log in logs/ may tell more");
   }
 
   private boolean isReady() {

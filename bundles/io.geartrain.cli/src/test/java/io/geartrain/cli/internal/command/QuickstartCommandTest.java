@@ -147,14 +147,14 @@ class QuickstartCommandTest {
 
   @Test
   void shouldPassOnWhyTheNodeDidNotStart() throws IOException {
-    script("echo 'gear: port 8090 is taken' >&2\nexit 9\n");
+    script("echo \"gear: $5 $6 is taken\" >&2\nexit 9\n");
 
-    Result result = cli().run("quickstart", "--exit");
+    Result result = cli().run("quickstart", "--exit", "--port", "8123");
 
     assertThat(result.status()).isEqualTo(9);
     assertThat(result.err())
         .contains("the node ended before it was ready (status 9)")
-        .contains("gear: port 8090 is taken");
+        .contains("gear: --port 8123 is taken");
   }
 
   @Test
