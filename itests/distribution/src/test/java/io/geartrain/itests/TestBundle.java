@@ -18,7 +18,6 @@ final class TestBundle {
     instructions.put("Bundle-SymbolicName", name);
     instructions.put("Bundle-Version", version);
     instructions.put("-noextraheaders", "true");
-    instructions.put("-nobundles", "true");
   }
 
   static TestBundle named(String name, String version) {

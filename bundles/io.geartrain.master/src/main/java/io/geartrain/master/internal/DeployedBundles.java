@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -47,8 +48,23 @@ final class DeployedBundles implements Bundles {
     DesiredBundle wanted =
         new DesiredState(store)
             .find(String.valueOf(nameOrDigest))
+            .or(() -> holding(nameOrDigest))
             .orElseThrow(() -> unknown(nameOrDigest));
     return inspect(wanted.digest(), wanted.name());
+  }
+
+  /** The bundle that holds an application of this name, if there is exactly one. */
+  private Optional<DesiredBundle> holding(String application) {
+    List<DesiredBundle> holders =
+        new DesiredState(store)
+            .all().stream()
+                .filter(wanted -> bytes.find(wanted.digest()).isPresent())
+                .filter(
+                    wanted ->
+                        inspect(wanted.digest(), wanted.name()).applications().stream()
+                            .anyMatch(found -> found.name().equals(application)))
+                .toList();
+    return holders.size() == 1 ? Optional.of(holders.get(0)) : Optional.empty();
   }
 
   private BundleDescription inspect(String digest, String shownName) {
@@ -119,6 +135,7 @@ final class DeployedBundles implements Bundles {
         .map(entry -> entry.view(used))
         .sorted(
             Comparator.comparing(BundleView::name)
+                .thenComparing(view -> view.state().equals("REMOVING"))
                 .thenComparing(view -> String.valueOf(view.version())))
         .toList();
   }
