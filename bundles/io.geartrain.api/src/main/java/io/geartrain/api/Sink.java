@@ -19,6 +19,15 @@ public interface Sink<T> {
   default void validate() throws Exception {}
 
   /**
+   * How many tasks write, unless the application says otherwise ({@link SinkStep#parallelism}).
+   *
+   * @return the number of tasks; 0: as many as the step before has
+   */
+  default int preferredParallelism() {
+    return 0;
+  }
+
+  /**
    * Opens the part of one task.
    *
    * @throws Exception fails the application

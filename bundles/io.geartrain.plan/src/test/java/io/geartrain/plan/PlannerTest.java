@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.geartrain.api.DefinitionException;
 import io.geartrain.api.Partitioner;
 import io.geartrain.api.Processor;
+import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.Settings;
 import io.geartrain.api.Sink;
+import io.geartrain.api.SinkWriter;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Window;
@@ -61,6 +63,34 @@ class PlannerTest {
 
     assertThat(plan.chains()).hasSize(1);
     assertThat(plan.slots()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldGiveASinkTheParallelismItPrefersUnlessTold() {
+    Sink<Object> single =
+        new Sink<>() {
+          @Override
+          public int preferredParallelism() {
+            return 1;
+          }
+
+          @Override
+          public SinkWriter<Object> open(ProcessorContext context) {
+            return (value, timestamp) -> {};
+          }
+        };
+
+    ExecutionPlan preferred =
+        plan((streams, settings) -> streams.from(new Numbers("a")).to(single).id("out"), 3);
+    ExecutionPlan told =
+        plan(
+            (streams, settings) ->
+                streams.from(new Numbers("a")).to(single).id("out").parallelism(3),
+            3);
+
+    assertThat(preferred.processor("out").parallelism()).isEqualTo(1);
+    assertThat(preferred.edges()).extracting(PlannedEdge::routing).containsExactly(Routing.SHUFFLE);
+    assertThat(told.processor("out").parallelism()).isEqualTo(3);
   }
 
   @Test

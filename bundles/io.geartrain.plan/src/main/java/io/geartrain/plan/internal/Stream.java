@@ -78,8 +78,11 @@ final class Stream<T> implements DataStream<T> {
   @Override
   public SinkStep to(Sink<? super T> sink) {
     Objects.requireNonNull(sink, "sink");
-    return new End(
-        graph.add("sink", step, next, (to, id, tasks) -> to.sink(id, sink, tasks), false));
+    Step end = graph.add("sink", step, next, (to, id, tasks) -> to.sink(id, sink, tasks), false);
+    if (sink.preferredParallelism() > 0) {
+      end.parallelism(sink.preferredParallelism());
+    }
+    return new End(end);
   }
 
   @Override

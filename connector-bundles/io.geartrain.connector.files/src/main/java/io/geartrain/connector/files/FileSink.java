@@ -14,9 +14,8 @@ import java.nio.file.Path;
  * whole when the input has ended, in place of one that was there; until then a hidden file grows
  * beside it, and goes away if the application fails or is cancelled.
  *
- * <p>One task writes {@code path} itself. Of {@code n} tasks, task {@code i} writes {@code
- * path-i-of-n}, each whole or not at all; for one file, give the sink a parallelism of 1.
- * Immutable.
+ * <p>One task writes, unless the application gives the sink a greater parallelism: of {@code n}
+ * tasks, task {@code i} writes {@code path-i-of-n}, each whole or not at all. Immutable.
  *
  * @param <T> type of the records
  */
@@ -76,6 +75,12 @@ public final class FileSink<T> implements Sink<T> {
       throw new IOException(
           "output folder " + folder + " is not writable for the user that runs the node");
     }
+  }
+
+  /** One: all records in one file. */
+  @Override
+  public int preferredParallelism() {
+    return 1;
   }
 
   @Override
