@@ -58,11 +58,13 @@ class ApiServletTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
   private final ExecutorService wakes = Executors.newSingleThreadExecutor();
+  private volatile String padding = "";
   private final EventHub hub =
       new EventHub(
           () ->
               Map.of(
-                  "cluster", ("{\"n\":" + cluster.records + "}").getBytes(StandardCharsets.UTF_8)),
+                  "cluster",
+                  ("{\"n\":" + cluster.records + padding + "}").getBytes(StandardCharsets.UTF_8)),
           2);
 
   private Server server;
@@ -541,6 +543,31 @@ class ApiServletTest {
       hub.close();
       assertThat(lines.readLine()).isEmpty();
       assertThat(lines.readLine()).isNull();
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAClientThatDoesNotRead() throws Exception {
+    try (Socket lazy = new Socket("127.0.0.1", URI.create(base).getPort());
+        BufferedReader reader = listen("viewer")) {
+      lazy.getOutputStream()
+          .write(
+              ("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:1\r\n"
+                      + "Authorization: Bearer viewer\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> hub.size() == 2);
+      padding = "x".repeat(300_000);
+      for (int i = 1; i <= 50; i++) {
+        cluster.records = i;
+        hub.poll();
+        String expected = "event: cluster data: {\"n\":" + i + padding + "}";
+        String event = nextEvent(reader);
+        while (!event.equals(expected)) {
+          event = nextEvent(reader);
+        }
+      }
+
+      assertThat(hub.size()).isEqualTo(2);
     }
   }
 
