@@ -21,6 +21,7 @@ class RootScriptTest {
           "basename",
           "bash",
           "cat",
+          "chmod",
           "cmp",
           "cp",
           "date",
