@@ -58,6 +58,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,7 @@ class MasterActorTest {
   // ---- a cluster in one actor system
 
   private final class Node {
+    final ExecutorService events = Executors.newSingleThreadExecutor();
     final InMemoryMetadataStore store;
     final Membership membership;
     final LeaderElection election;
@@ -92,7 +94,6 @@ class MasterActorTest {
     final ActorRef master;
 
     Node(String id) {
-      ExecutorService events = Executors.newSingleThreadExecutor();
       SchedulerHost schedulers = new SchedulerHost(Duration.ofSeconds(5));
       schedulers.add("spread", new FirstFit(), "b", "1", 1);
       schedulers.add("pack", new FirstFit(), "b", "1", 2);
@@ -349,16 +350,30 @@ class MasterActorTest {
     Worker worker = new Worker("w-1").register(node, 4);
     String id = worker.run(node);
     InMemoryMetadataStore other = ensemble.connect(Runnable::run);
+    CountDownLatch deaf = new CountDownLatch(1);
+    node.events.execute(() -> waitFor(deaf)); // it does not hear that it was deposed
 
     Epoch.advance(other, LeaderElection.EPOCH_PATH, "node-9\nakka://geartrain/user/other");
     worker.report(node, id, 1, ApplicationState.COMPLETED);
+    await().atMost(LIMIT).until(() -> node.ask(new ListApplications()) instanceof Refused);
+    ApplicationState written = new AppRegistry(other).load().get(0).status().state();
+    deaf.countDown();
 
+    assertThat(written).isEqualTo(ApplicationState.RUNNING);
     // nothing was written under the old epoch; the same node is elected again, under a new one
     await()
         .atMost(LIMIT)
         .until(() -> node.readiness.check().detail().equals("node-1 leads, epoch 3"));
     assertThat(node.application(id).status().epoch()).isEqualTo(2);
     assertThat(node.application(id).status().state()).isEqualTo(ApplicationState.SUBMITTED);
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
