@@ -36,12 +36,14 @@ import java.util.Optional;
  * asked to launch. Owned by the worker's actor; knows no clock and no network.
  *
  * <pre>
- * child     STARTING → RUNNING → STOPPING → gone      each end is told to who asked for the child
+ * child     (waits →) starts → runs → stops → gone    each end is told to who asked for the child
  * leader    none → announced → registered             announced again until the leader confirms
  * </pre>
  *
  * <p>An app master takes its executors with it; a newer epoch of an application supersedes the
- * older one. A child that does not end in time is given up and told as gone.
+ * older one, and begins when all that belongs to the older one is gone: what an old task closes
+ * can't hit what a new one has opened. A child that does not end in time is given up and told as
+ * gone.
  */
 final class WorkerState {
   private static final Duration REGISTER_AGAIN = Duration.ofSeconds(1);
@@ -89,7 +91,7 @@ final class WorkerState {
     } else if (message instanceof LaunchAppMaster m) {
       launch(m, now);
     } else if (message instanceof StopAppMaster m) {
-      appMasters.values().stream()
+      List.copyOf(appMasters.values()).stream()
           .filter(child -> child.application().equals(m.applicationId()))
           .filter(child -> child.launch.epoch() <= m.epoch())
           .forEach(child -> stop(child, "the master asked for it", now));
@@ -140,6 +142,7 @@ final class WorkerState {
     } else if (appMaster != null) {
       tellTerminated(appMaster, reason.message());
     }
+    startWaiting();
     return drain();
   }
 
@@ -157,6 +160,7 @@ final class WorkerState {
     } else if (executor != null) {
       tellTerminated(executor, executor.why(reason));
     }
+    startWaiting();
     return drain();
   }
 
@@ -178,6 +182,7 @@ final class WorkerState {
         tellTerminated(child, "it does not end");
       }
     }
+    startWaiting();
     return drain();
   }
 
@@ -216,7 +221,23 @@ final class WorkerState {
       stop(other, "superseded by epoch " + message.epoch(), now);
     }
     appMasters.put(asked.name(), asked);
-    out.add(new StartAppMaster(asked.name(), message));
+    startWaiting();
+  }
+
+  private void startWaiting() {
+    for (AppMasterChild child : appMasters.values()) {
+      if (child.waiting && !hasOthers(child)) {
+        child.waiting = false;
+        out.add(new StartAppMaster(child.name(), child.launch));
+      }
+    }
+  }
+
+  private boolean hasOthers(AppMasterChild child) {
+    return appMasters.values().stream()
+            .anyMatch(other -> other != child && other.application().equals(child.application()))
+        || executors.values().stream()
+            .anyMatch(other -> other.launch.spec().id().equals(child.application()));
   }
 
   private void launch(LaunchExecutor message) {
@@ -227,6 +248,11 @@ final class WorkerState {
   }
 
   private void stop(AppMasterChild child, String why, Instant now) {
+    if (child.waiting) {
+      appMasters.remove(child.name());
+      tellTerminated(child, why + " before it began");
+      return;
+    }
     stopChild(child, why, now);
     executorsOf(child).forEach(each -> stop(each, why, now));
   }
@@ -303,6 +329,7 @@ final class WorkerState {
 
   private static final class AppMasterChild extends Child {
     final LaunchAppMaster launch;
+    boolean waiting = true;
     String address;
 
     AppMasterChild(LaunchAppMaster launch) {

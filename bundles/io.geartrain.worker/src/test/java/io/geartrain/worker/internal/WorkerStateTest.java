@@ -121,10 +121,37 @@ class WorkerStateTest {
     LaunchAppMaster newer = new LaunchAppMaster(APP, 3, "master");
 
     assertThat(state.on(newer, T0))
+        .containsExactly(new StopChild("appmaster-app-1-2"), new StopChild("x0"));
+    assertThat(state.onTerminated("appmaster-app-1-2", null, T0)).hasSize(1);
+    assertThat(state.onTerminated("x0", null, T0))
+        .last()
+        .isEqualTo(new StartAppMaster("appmaster-app-1-3", newer));
+  }
+
+  @Test
+  void shouldBeginTheNextAppMasterThoughTheFormerDoesNotEnd() {
+    appMaster();
+    executor();
+    LaunchAppMaster newer = new LaunchAppMaster(APP, 3, "master");
+    state.on(newer, T0);
+
+    assertThat(state.tick(T0.plusSeconds(5)))
+        .last()
+        .isEqualTo(new StartAppMaster("appmaster-app-1-3", newer));
+  }
+
+  @Test
+  void shouldTellTheEndOfAnAppMasterThatNeverBegan() {
+    appMaster();
+    state.on(new LaunchAppMaster(APP, 3, "master"), T0);
+
+    assertThat(state.on(new StopAppMaster("app-1", 3), T0))
         .containsExactly(
-            new StopChild("appmaster-app-1-2"),
-            new StopChild("x0"),
-            new StartAppMaster("appmaster-app-1-3", newer));
+            new TellMaster(
+                "master",
+                new AppMasterTerminated(
+                    "w-1a2b", "app-1", 3, "the master asked for it before it began")));
+    assertThat(state.onTerminated("appmaster-app-1-2", null, T0)).hasSize(1);
   }
 
   @Test
@@ -248,8 +275,8 @@ class WorkerStateTest {
             case 2 -> any.on(new LaunchExecutor(executor, APP, epoch, "am"), now);
             case 3 -> any.on(new StopExecutor(executor), now);
             case 4 -> any.on(new StopAppMaster("app-1", epoch), now);
-            case 5 -> any.onTerminated(child, "it threw", now);
-            case 6 -> any.onStarted(child, "at-" + child);
+            case 5 -> started(all, child) ? any.onTerminated(child, "it threw", now) : List.of();
+            case 6 -> started(all, child) ? any.onStarted(child, "at-" + child) : List.of();
             default -> any.tick(now);
           });
     }
@@ -262,11 +289,31 @@ class WorkerStateTest {
     return starts == ends;
   }
 
+  private static boolean started(List<WorkerDecision> all, String child) {
+    boolean alive = false;
+    for (WorkerDecision decision : all) {
+      if (decision instanceof StartAppMaster m && m.child().equals(child)
+          || decision instanceof StartExecutor x && x.child().equals(child)) {
+        alive = true;
+      } else if (endOfStarted(decision) && decision.toString().contains(end(child))) {
+        alive = false;
+      }
+    }
+    return alive;
+  }
+
+  private static String end(String child) {
+    return child.startsWith("x")
+        ? "executorId=" + child
+        : "epoch=" + child.substring(child.lastIndexOf('-') + 1) + ",";
+  }
+
   private static boolean endOfStarted(WorkerDecision decision) {
     return decision instanceof TellAppMaster m && m.message() instanceof ExecutorTerminated
         || decision instanceof TellMaster n
             && n.message() instanceof AppMasterTerminated t
-            && !t.reason().startsWith("superseded");
+            && !t.reason().startsWith("superseded")
+            && !t.reason().endsWith("before it began");
   }
 
   private static long count(List<WorkerDecision> all, Class<?> kind) {
