@@ -13,6 +13,11 @@ import io.geartrain.spi.BundleProblem;
  * returns. Holds the application's revision itself until it has ended.
  */
 final class DefinitionThread {
+  private static final String DEPLOY = "deploy the bundle again, then submit again";
+  private static final String CORRECT = "correct what the message names, then submit again";
+  private static final String DETERMINE =
+      "take clocks, random numbers, static counters and files out of define()";
+
   /** Hears how it goes; called on the definition's thread. */
   interface Listener {
     /** Both runs agree; the splits are being looked for. */
@@ -52,10 +57,10 @@ final class DefinitionThread {
     try {
       pin = bundles.pin(spec.bundle().digest(), spec.id());
     } catch (BundleProblem e) {
-      listener.onFailed(Failures.definition(e.code(), e, null));
+      listener.onFailed(Failures.definition(e.code(), e, null, DEPLOY));
       return;
     } catch (RuntimeException | Error e) {
-      listener.onFailed(Failures.definition("definition-failed", e, null));
+      listener.onFailed(Failures.definition("definition-failed", e, null, DEPLOY));
       return;
     }
     boolean kept = false;
@@ -71,10 +76,10 @@ final class DefinitionThread {
       kept = true;
       listener.onPlanned(plan);
     } catch (Definition.Differs e) {
-      listener.onFailed(Failures.definition("definition-differs", e, pin.classLoader()));
+      listener.onFailed(Failures.definition("definition-differs", e, pin.classLoader(), DETERMINE));
     } catch (Throwable e) {
       // a LinkageError of user code must not reach the actor system
-      listener.onFailed(Failures.definition("definition-failed", e, pin.classLoader()));
+      listener.onFailed(Failures.definition("definition-failed", e, pin.classLoader(), CORRECT));
     } finally {
       if (!kept) {
         pin.close();

@@ -209,7 +209,8 @@ final class ExecutorActor extends AbstractActorWithTimers {
                 me.tell(new Pinned(plan, slices), ActorRef.noSender());
               } catch (Throwable e) {
                 me.tell(
-                    new NotPinned(Failures.definition("install-failed", e, null)),
+                    new NotPinned(
+                        Failures.definition("install-failed", e, null, "see the log of the node")),
                     ActorRef.noSender());
               }
             },
@@ -241,7 +242,9 @@ final class ExecutorActor extends AbstractActorWithTimers {
                   timers,
                   tasks)));
     } catch (RuntimeException | LinkageError e) {
-      carryOut(state.onInstallFailed(Failures.definition("install-failed", e, null)));
+      carryOut(
+          state.onInstallFailed(
+              Failures.definition("install-failed", e, null, "see the log of the node")));
       return;
     }
     lease = dispatchers.acquire(runtime.system());

@@ -48,13 +48,11 @@ final class Failures {
    * Of a definition.
    *
    * @param loader of the application, by which its own frames are known; may be null
+   * @param hint what to do where none of these frames is at fault
    */
-  static Failure definition(String code, Throwable error, ClassLoader loader) {
-    String hint =
-        firstUserFrame(error, loader)
-            .map(frame -> "look at " + frame)
-            .orElse("change what the message names, and submit again");
-    return new Failure(code, null, null, null, null, oneLine(error), stackTrace(error), hint);
+  static Failure definition(String code, Throwable error, ClassLoader loader, String hint) {
+    String advice = firstUserFrame(error, loader).map(frame -> "look at " + frame).orElse(hint);
+    return new Failure(code, null, null, null, null, oneLine(error), stackTrace(error), advice);
   }
 
   /**
