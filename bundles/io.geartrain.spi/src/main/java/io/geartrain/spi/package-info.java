@@ -1,6 +1,6 @@
 /**
- * What an author of plug-ins writes against: resource schedulers, and the services that the
- * platform's own bundles offer one another without naming a framework.
+ * What an author of plug-ins writes against: resource schedulers, codecs, stores of checkpoints,
+ * and the services that the platform's own bundles offer one another without naming a framework.
  */
 @Export
 @Version("0.1.0")

@@ -1,0 +1,117 @@
+package io.geartrain.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.geartrain.spi.CodecException;
+import io.geartrain.spi.Input;
+import io.geartrain.spi.Output;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CodecRegistryTest {
+  private static final ClassLoader LOADER = CodecRegistryTest.class.getClassLoader();
+
+  record Bid(long auction, int price) {}
+
+  record Outer(Bid bid, Open open) {}
+
+  interface Open {}
+
+  static class Plain {}
+
+  record Holder(Plain plain, List<? extends Side> sides) {}
+
+  enum Side {
+    BUY,
+    SELL
+  }
+
+  @Test
+  void findsWhatIsReachableInAFixedOrder() {
+    Types.Collected collected = Types.collect(Holder.class, Outer.class, String.class, List.class);
+
+    assertThat(collected.dictionary().entries().stream().map(TypeDictionary.Entry::name))
+        .containsExactly(
+            Bid.class.getName(),
+            Holder.class.getName(),
+            Outer.class.getName(),
+            Side.class.getName());
+    assertThat(collected.leftOut())
+        .singleElement()
+        .asString()
+        .contains(Plain.class.getName(), "component plain of", "make it a record");
+    assertThat(Types.collect(Outer.class, Holder.class)).isEqualTo(collected);
+  }
+
+  @Test
+  void dictionariesTravel() {
+    TypeDictionary dictionary = Types.collect(Holder.class).dictionary();
+    Output out = new Output();
+    dictionary.write(out);
+    assertThat(TypeDictionary.read(new Input(out.toByteArray()))).isEqualTo(dictionary);
+  }
+
+  @Test
+  void growsByWhatIsWritten() {
+    CodecRegistry registry = CodecRegistry.growing(TypeDictionary.EMPTY, LOADER);
+    Output out = new Output();
+    registry.any().write(new Outer(new Bid(1, 2), null), out);
+    registry.any().write(Side.SELL, out);
+
+    CodecRegistry other = CodecRegistry.of(registry.dictionary(), LOADER);
+    Input in = new Input(out.toByteArray());
+    assertThat(other.any().read(in)).isEqualTo(new Outer(new Bid(1, 2), null));
+    assertThat(other.any().read(in)).isEqualTo(Side.SELL);
+  }
+
+  @Test
+  void aChangedRecordIsRefusedWithTheComponent() {
+    TypeDictionary before =
+        new TypeDictionary(
+            List.of(
+                new TypeDictionary.Entry(
+                    Bid.class.getName(), "record\nauction: long\nprice: long")));
+    Output out = new Output();
+    out.writeVarInt(BuiltIns.FIRST_LISTED);
+    out.writeSignedLong(1);
+    out.writeSignedLong(2);
+
+    assertThatThrownBy(
+            () -> CodecRegistry.of(before, LOADER).any().read(new Input(out.toByteArray())))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining(Bid.class.getName() + " has changed")
+        .hasMessageContaining("no longer there: price: long; new: price: int");
+  }
+
+  @Test
+  void aRemovedTypeIsRefusedByName() {
+    TypeDictionary before =
+        new TypeDictionary(List.of(new TypeDictionary.Entry("x.Gone", "record\na: int")));
+    Output out = new Output();
+    out.writeVarInt(BuiltIns.FIRST_LISTED);
+    assertThatThrownBy(
+            () -> CodecRegistry.of(before, LOADER).any().read(new Input(out.toByteArray())))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("x.Gone is not in the application's bundle");
+  }
+
+  @Test
+  void onlyRecordsEnumsAndArraysAreEverMade() {
+    TypeDictionary bad =
+        new TypeDictionary(List.of(new TypeDictionary.Entry("java.lang.Thread", "record")));
+    Output out = new Output();
+    out.writeVarInt(BuiltIns.FIRST_LISTED);
+    assertThatThrownBy(() -> CodecRegistry.of(bad, LOADER).any().read(new Input(out.toByteArray())))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("no record, enum or array");
+  }
+
+  @Test
+  void noNameIsOnTheWire() {
+    CodecRegistry registry = CodecRegistry.growing(TypeDictionary.EMPTY, LOADER);
+    Output out = new Output();
+    registry.any().write(new Bid(1, 2), out);
+    assertThat(out.size()).isEqualTo(3);
+  }
+}
