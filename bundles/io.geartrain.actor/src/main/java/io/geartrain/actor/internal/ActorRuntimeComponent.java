@@ -5,8 +5,8 @@ import akka.pattern.Patterns;
 import io.geartrain.actor.ActorRuntime;
 import io.geartrain.actor.RoleFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = ActorRuntimeComponent.Config.class)
 public final class ActorRuntimeComponent {
   private static final Logger LOG = LoggerFactory.getLogger(ActorRuntimeComponent.class);
+  private static final List<String> ROLES = List.of("master", "worker");
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -67,17 +68,27 @@ public final class ActorRuntimeComponent {
     this.context = context;
     String configured = context.getProperty("gear.node.id");
     this.nodeId = configured == null ? "node-local" : configured;
-    this.roles = new TreeSet<>();
-    for (String listed : config.roles()) {
-      // a .cfg file gives one text with commas
-      Arrays.stream(listed.split(","))
-          .map(String::strip)
-          .filter(r -> !r.isEmpty())
-          .forEach(roles::add);
-    }
+    this.roles = roles(config.roles());
     this.starter = new Thread(this::start, "gear-actor-start");
     this.starter.setDaemon(true);
     this.starter.start();
+  }
+
+  /** A configuration file holds a list as one text with commas. */
+  private static TreeSet<String> roles(String[] configured) {
+    TreeSet<String> roles = new TreeSet<>();
+    for (String part : String.join(",", configured).split(",")) {
+      String role = part.strip();
+      if (ROLES.contains(role)) {
+        roles.add(role);
+      } else if (!role.isEmpty()) {
+        LOG.error(
+            "roles in io.geartrain.actor: '{}' is no role and is ignored; there are {}",
+            role,
+            ROLES);
+      }
+    }
+    return roles;
   }
 
   private void start() {

@@ -100,6 +100,17 @@ class ActorRuntimeComponentTest {
   }
 
   @Test
+  void shouldTakeRolesFromOneTextAndIgnoreWhatIsNone() {
+    ActorRuntimeComponent other =
+        new ActorRuntimeComponent(bundleContext(), config("worker, master,", "wizard"));
+
+    await()
+        .atMost(LIMIT)
+        .until(() -> registered.stream().anyMatch(runtime -> runtime.roles().size() == 2));
+    other.close();
+  }
+
+  @Test
   void shouldStopARoleBeforeItsFactoryGoes() {
     addWorker();
     await().atMost(LIMIT).until(() -> started.size() == 1);

@@ -36,6 +36,7 @@ import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
 import io.geartrain.protocol.NodeView;
 import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.SchedulerView;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
@@ -732,7 +733,13 @@ final class MasterState {
 
   /** Somebody asks for the schedulers. */
   List<Effect> onListSchedulers(long token) {
-    reply(token, new SchedulersReply(defaultScheduler, schedulers.views()));
+    List<SchedulerView> views = new ArrayList<>(schedulers.views());
+    if (views.stream().noneMatch(view -> view.name().equals(defaultScheduler))) {
+      String error = "no bundle that is deployed provides it; another stands in";
+      views.add(new SchedulerView(defaultScheduler, null, null, "FAILED", error));
+      views.sort(Comparator.comparing(SchedulerView::name));
+    }
+    reply(token, new SchedulersReply(defaultScheduler, views));
     return drain();
   }
 

@@ -16,6 +16,7 @@ import static io.geartrain.protocol.ApplicationState.RUNNING;
 import static io.geartrain.protocol.ApplicationState.SUBMITTED;
 import static io.geartrain.protocol.ApplicationState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.geartrain.master.internal.Effect.ForgetApplication;
 import io.geartrain.master.internal.Effect.Reply;
@@ -51,6 +52,7 @@ import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
 import io.geartrain.protocol.NodeView;
 import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.SchedulerView;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.spi.WorkerSnapshot;
@@ -894,6 +896,17 @@ class MasterStateTest {
     assertThat(((SchedulersReply) answer(2)).defaultScheduler()).isEqualTo("pack");
     happened(state.onSetScheduler(3, new SetScheduler("best", "ada")));
     assertThat(refused(3).code()).isEqualTo("unknown-scheduler");
+  }
+
+  @Test
+  void shouldShowADefaultSchedulerThatIsMissing() {
+    happened(state.onElected(List.of(), "best", now));
+    happened(state.onListSchedulers(1));
+
+    assertThat(((SchedulersReply) answer(1)).schedulers())
+        .extracting(SchedulerView::name, SchedulerView::state)
+        .containsExactly(
+            tuple("best", "FAILED"), tuple("pack", "ACTIVE"), tuple("spread", "ACTIVE"));
   }
 
   @Test
