@@ -18,6 +18,7 @@ final class TestBundle {
     instructions.put("Bundle-SymbolicName", name);
     instructions.put("Bundle-Version", version);
     instructions.put("-noextraheaders", "true");
+    instructions.put("-reproducible", "true");
   }
 
   static TestBundle named(String name, String version) {
