@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Starts a node, says when it is ready, and ends with it. Runs on the main thread. */
 public final class Main {
   private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
-  private static final long HTTP_TIMEOUT_MS = 20_000;
+  private static final long HTTP_TIMEOUT_MS = 60_000;
   private static final long COMPLAIN_AFTER_MS = 30_000;
   private static final long STOP_TIMEOUT_MS = 20_000;
 
