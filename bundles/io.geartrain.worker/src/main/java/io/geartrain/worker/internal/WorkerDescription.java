@@ -21,7 +21,8 @@ record WorkerDescription(String workerId, String nodeId, int slots, Map<String, 
    * A worker of a node.
    *
    * @param configuredSlots 0 = four for each core
-   * @param configuredLabels each {@code key=value}
+   * @param configuredLabels each {@code key=value}, or several of them with commas between, as a
+   *     line of a configuration file gives them
    * @throws IllegalArgumentException if slots are negative or a label has no key or no value
    */
   static WorkerDescription of(

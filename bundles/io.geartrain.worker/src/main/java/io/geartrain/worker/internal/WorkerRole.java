@@ -56,7 +56,7 @@ public final class WorkerRole implements ReadinessCheck {
     /** By which schedulers may choose. */
     @AttributeDefinition(
         name = "Labels",
-        description = "By which schedulers may choose, each key=value")
+        description = "By which schedulers may choose: key=value, several with commas between")
     String[] labels() default {};
 
     /** Where tasks run. */

@@ -327,6 +327,14 @@ class WorkerStateTest {
   }
 
   @Test
+  void shouldTakeLabelsFromOneLine() {
+    assertThat(
+            WorkerDescription.of("n", 2, 0, new String[] {"disk=ssd, zone=a,", "gpu=2"}).labels())
+        .isEqualTo(Map.of("disk", "ssd", "zone", "a", "gpu", "2"));
+    assertThat(WorkerDescription.of("n", 2, 0, new String[] {""}).labels()).isEmpty();
+  }
+
+  @Test
   void shouldRefuseNegativeSlotsAndLabelsWithoutValue() {
     assertThatThrownBy(() -> WorkerDescription.of("n", 2, -1, new String[0]))
         .hasMessageContaining("-1");
