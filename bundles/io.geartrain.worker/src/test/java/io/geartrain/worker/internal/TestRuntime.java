@@ -14,7 +14,9 @@ record TestRuntime(ActorSystem system) implements ActorRuntime {
     return new TestRuntime(
         ActorSystem.create(
             "geartrain",
-            ConfigFactory.parseResources("io/geartrain/actor/internal/geartrain.conf")
+            ConfigFactory.parseString("akka.test.single-expect-default = 20s")
+                .withFallback(
+                    ConfigFactory.parseResources("io/geartrain/actor/internal/geartrain.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve()));
   }
