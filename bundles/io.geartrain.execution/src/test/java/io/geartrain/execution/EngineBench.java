@@ -1,5 +1,6 @@
 package io.geartrain.execution;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.geartrain.api.Emitter;
 import io.geartrain.api.Keyed;
 import io.geartrain.api.ProcessorContext;
@@ -14,6 +15,7 @@ import io.geartrain.channel.ChannelSizes;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +39,11 @@ import java.util.function.ToDoubleFunction;
  */
 final class EngineBench {
   private static final int PAIRS = 5;
-  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(4);
-  private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long WARM_UP_CPU_NANOS = TimeUnit.SECONDS.toNanos(7);
+  private static final long MEASURE_CPU_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private EngineBench() {}
 
@@ -98,18 +103,22 @@ final class EngineBench {
     return words ? plainWords(lines()) : plainShuffle(messages());
   }
 
+  /** Waits until the process has used so much CPU time; the clock says little on a busy machine. */
+  private static void awaitCpu(long nanos) {
+    while (SYSTEM.getProcessCpuTime() < nanos) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
   private record Rate(double perSecond, double perCpuSecond) {}
 
   /**
    * Measures by the clock, and by the CPU time of the process, which other processes don't sway.
    */
   private static final class Stopwatch {
-    private final com.sun.management.OperatingSystemMXBean system =
-        (com.sun.management.OperatingSystemMXBean)
-            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
     private final long records;
     private final long start = System.nanoTime();
-    private final long cpuStart = system.getProcessCpuTime();
+    private final long cpuStart = SYSTEM.getProcessCpuTime();
 
     Stopwatch(long records) {
       this.records = records;
@@ -119,7 +128,7 @@ final class EngineBench {
       double done = now - records;
       return new Rate(
           done * 1e9 / (System.nanoTime() - start),
-          done * 1e9 / (system.getProcessCpuTime() - cpuStart));
+          done * 1e9 / (SYSTEM.getProcessCpuTime() - cpuStart));
     }
   }
 
@@ -143,9 +152,9 @@ final class EngineBench {
                   turns,
                   outcomes));
       turns.drive(execution);
-      LockSupport.parkNanos(WARM_UP_NANOS);
+      awaitCpu(WARM_UP_CPU_NANOS);
       Stopwatch watch = new Stopwatch(written(execution));
-      LockSupport.parkNanos(MEASURE_NANOS);
+      awaitCpu(WARM_UP_CPU_NANOS + MEASURE_CPU_NANOS);
       Rate rate = watch.stop(written(execution));
       if (!outcomes.failed.isEmpty()) {
         throw new IllegalStateException(outcomes.failed.toString());
@@ -285,16 +294,15 @@ final class EngineBench {
             emit(word);
           }
         };
-    long begun = System.nanoTime();
     Stopwatch watch = null;
     for (int at = 0; ; at = at + 1 < lines.length ? at + 1 : 0) {
       split(lines[at], counter);
       if ((at & 1023) == 0) {
-        long now = System.nanoTime();
-        if (watch == null && now - begun > WARM_UP_NANOS) {
+        long now = SYSTEM.getProcessCpuTime();
+        if (watch == null && now > WARM_UP_CPU_NANOS) {
           watch = new Stopwatch(words[0]);
         }
-        if (now - begun > WARM_UP_NANOS + MEASURE_NANOS) {
+        if (now > WARM_UP_CPU_NANOS + MEASURE_CPU_NANOS) {
           consume(sum[0]);
           return watch.stop(words[0]);
         }
@@ -348,9 +356,9 @@ final class EngineBench {
             });
     producer.start();
     consumer.start();
-    LockSupport.parkNanos(WARM_UP_NANOS);
+    awaitCpu(WARM_UP_CPU_NANOS);
     Stopwatch watch = new Stopwatch(read.get());
-    LockSupport.parkNanos(MEASURE_NANOS);
+    awaitCpu(WARM_UP_CPU_NANOS + MEASURE_CPU_NANOS);
     Rate rate = watch.stop(read.get());
     stop.set(true);
     producer.interrupt();
