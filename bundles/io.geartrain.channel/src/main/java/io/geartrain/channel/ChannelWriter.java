@@ -46,7 +46,8 @@ final class ChannelWriter {
 
   /** Whether the writer holds an empty or half-filled batch within the credit. */
   boolean hasCredit() {
-    return current != null && !current.overdrawn();
+    Batch batch = current;
+    return batch != null && !batch.overdrawn();
   }
 
   /** Tries to get credit; asks to be woken for it if there is none. */

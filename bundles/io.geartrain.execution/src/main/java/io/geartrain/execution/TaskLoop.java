@@ -164,7 +164,10 @@ final class TaskLoop implements Task, Wakeable {
     }
   }
 
-  /** Goes to sleep; false if something came up just then and the turn must be repeated. */
+  /**
+   * Goes to sleep; false if something came up just then and the turn must be repeated. The next
+   * turn may begin on another thread while this one still looks, so what it looks at bears that.
+   */
   private boolean sleep() {
     awake.set(false);
     VarHandle.fullFence();

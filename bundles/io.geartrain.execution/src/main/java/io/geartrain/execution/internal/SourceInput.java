@@ -29,6 +29,8 @@ final class SourceInput implements TaskInput {
   private final Deque<SourceSplit> unopened;
   private final List<SplitInput> open = new ArrayList<>();
   private int next;
+  private volatile boolean asleep;
+  private volatile long asleepUntilNanos;
 
   SourceInput(
       Source<Object> source,
@@ -53,6 +55,7 @@ final class SourceInput implements TaskInput {
 
   @Override
   public Batch poll() {
+    asleep = false;
     long now = clock.nanoTime();
     SplitInput split = due(now);
     if (split == null) {
@@ -87,7 +90,7 @@ final class SourceInput implements TaskInput {
 
   @Override
   public boolean hasInput() {
-    return !unopened.isEmpty() || !open.isEmpty() && leastWait(clock.nanoTime()) <= 0;
+    return !asleep || clock.nanoTime() - asleepUntilNanos >= 0;
   }
 
   @Override
@@ -133,7 +136,10 @@ final class SourceInput implements TaskInput {
 
   private void sleep(long now) {
     if (!open.isEmpty()) {
-      clock.wakeIn(leastWait(now), now);
+      long wait = leastWait(now);
+      asleepUntilNanos = now + wait;
+      asleep = true;
+      clock.wakeIn(wait, now);
     }
   }
 

@@ -15,7 +15,7 @@ public final class TaskClock {
   private final LongSupplier nanoTime;
   private final Alarm alarm;
   private final Wakeable task;
-  private boolean alarmSet;
+  private volatile boolean alarmSet;
   private long alarmNanos;
 
   /** The clock of one task. */
@@ -38,6 +38,12 @@ public final class TaskClock {
     }
     alarmSet = true;
     alarmNanos = at;
-    alarm.schedule(delayNanos, task::wake);
+    alarm.schedule(delayNanos, this::ring);
+  }
+
+  /** On the timer's thread. */
+  private void ring() {
+    alarmSet = false;
+    task.wake();
   }
 }
