@@ -1,0 +1,290 @@
+package io.geartrain.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.geartrain.spi.Codec;
+import io.geartrain.spi.Input;
+import io.geartrain.spi.Output;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KeyGroupTableTest {
+  private static final int GROUPS = 16;
+
+  /** What a snapshot wrote. */
+  static final class Blocks implements SnapshotSink {
+    record Block(String state, int keyGroup, int entries, byte[] bytes) {}
+
+    final List<Block> blocks = new ArrayList<>();
+
+    @Override
+    public void onBlock(String state, int keyGroup, int entries, byte[] bytes) {
+      blocks.add(new Block(state, keyGroup, entries, bytes));
+    }
+  }
+
+  /** Numbers and arrays of one number, as an aggregator would keep them. */
+  static final class Numbers implements Codec<long[]> {
+    @Override
+    public Class<long[]> type() {
+      return long[].class;
+    }
+
+    @Override
+    public String fingerprint() {
+      return "number";
+    }
+
+    @Override
+    public void write(long[] value, Output out) {
+      out.writeSignedLong(value[0]);
+    }
+
+    @Override
+    public long[] read(Input in) {
+      return new long[] {in.readSignedLong()};
+    }
+  }
+
+  static final class Keys implements Codec<Integer> {
+    @Override
+    public Class<Integer> type() {
+      return Integer.class;
+    }
+
+    @Override
+    public String fingerprint() {
+      return "key";
+    }
+
+    @Override
+    public void write(Integer value, Output out) {
+      out.writeSignedInt(value);
+    }
+
+    @Override
+    public Integer read(Input in) {
+      return in.readSignedInt();
+    }
+  }
+
+  static int hash(Object key) {
+    int hash = key.hashCode() * 0x9E3779B9;
+    hash ^= hash >>> 16;
+    hash *= 0x85EBCA6B;
+    return hash ^ hash >>> 13;
+  }
+
+  /** Makes long runs of neighbours, so that removal has much to move. */
+  static int badHash(Object key) {
+    return key.hashCode() % 7 << 5 | key.hashCode() & 3;
+  }
+
+  static KeyGroupTable<Integer, long[]> table(KeyGroupRange range) {
+    return new KeyGroupTable<>("numbers", range, new Keys(), new Numbers());
+  }
+
+  static Map<Integer, Long> contents(KeyGroupTable<Integer, long[]> table) {
+    Map<Integer, Long> contents = new HashMap<>();
+    table.forEach((key, value) -> assertThat(contents.put(key, value[0])).isNull());
+    return contents;
+  }
+
+  @Test
+  void aSnapshotIsWhatWasThereWhenItBegan() {
+    for (long seed = 0; seed < 600; seed++) {
+      try {
+        play(seed);
+      } catch (Throwable e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
+  /** Random changes and steps, beside a plain map. */
+  private void play(long seed) {
+    Random random = new Random(seed);
+    boolean bad = seed % 3 == 0;
+    java.util.function.ToIntFunction<Object> hash =
+        bad ? KeyGroupTableTest::badHash : KeyGroupTableTest::hash;
+    KeyGroupRange all = new KeyGroupRange(0, GROUPS, GROUPS);
+    KeyGroupTable<Integer, long[]> table = table(all);
+    Map<Integer, Long> model = new HashMap<>();
+    Map<Integer, Long> atBegin = null;
+    Blocks blocks = null;
+    Snapshot snapshot = null;
+    int keys = 1 + random.nextInt(bad ? 60 : 600);
+    int removals = random.nextInt(6);
+    for (int i = 0; i < 3_000; i++) {
+      Integer key = random.nextInt(keys);
+      int h = hash.applyAsInt(key);
+      switch (random.nextInt(6 + removals)) {
+        case 0 -> {
+          table.put(key, h, new long[] {i});
+          model.put(key, (long) i);
+        }
+        case 1, 2 -> {
+          table.updateOrCreate(key, h, k -> new long[1])[0] += i;
+          model.merge(key, (long) i, Long::sum);
+        }
+        case 3 -> {
+          long[] value = table.update(key, h);
+          assertThat(value == null ? null : (Long) value[0]).isEqualTo(model.get(key));
+          if (value != null) {
+            value[0]--;
+            model.merge(key, -1L, Long::sum);
+          }
+        }
+        case 4 -> {
+          long[] value = table.get(key, h);
+          assertThat(value == null ? null : (Long) value[0]).isEqualTo(model.get(key));
+        }
+        case 5 -> {
+          if (snapshot == null) {
+            atBegin = new HashMap<>(model);
+            blocks = new Blocks();
+            snapshot = table.begin(blocks);
+          } else if (random.nextInt(40) == 0) {
+            snapshot.abort();
+            snapshot = null;
+          } else if (snapshot.step(0, () -> 0)) {
+            assertThat(restored(blocks, all, hash)).isEqualTo(atBegin);
+            snapshot = null;
+          }
+        }
+        default -> {
+          long[] value = table.remove(key, h);
+          assertThat(value == null ? null : (Long) value[0]).isEqualTo(model.remove(key));
+        }
+      }
+    }
+    assertThat(contents(table)).isEqualTo(model);
+    assertThat(table.size()).isEqualTo(model.size());
+    if (snapshot != null) {
+      while (!snapshot.step(0, () -> 0)) {}
+      assertThat(restored(blocks, all, hash)).isEqualTo(atBegin);
+    }
+  }
+
+  private static Map<Integer, Long> restored(
+      Blocks blocks, KeyGroupRange range, java.util.function.ToIntFunction<Object> hash) {
+    KeyGroupTable<Integer, long[]> table = table(range);
+    long entries = 0;
+    for (Blocks.Block block : blocks.blocks) {
+      if (range.contains(block.keyGroup())) {
+        table.load(block.keyGroup(), block.entries(), block.bytes(), hash);
+        entries += block.entries();
+      }
+    }
+    assertThat(entries).as("each key once").isEqualTo(table.size());
+    return contents(table);
+  }
+
+  @Test
+  void everyKeyIsRestoredOnceWhateverTheParallelism() {
+    for (int before : new int[] {1, 2, 3, 16}) {
+      Blocks blocks = new Blocks();
+      Map<Integer, Long> model = new HashMap<>();
+      for (int task = 0; task < before; task++) {
+        KeyGroupRange range = share(task, before);
+        KeyGroupTable<Integer, long[]> table = table(range);
+        for (int key = 0; key < 5_000; key++) {
+          if (range.contains(range.groupOf(hash(key)))) {
+            table.put(key, hash(key), new long[] {key * 3L});
+            model.put(key, key * 3L);
+          }
+        }
+        Snapshot snapshot = table.begin(blocks);
+        while (!snapshot.step(0, () -> 0)) {}
+      }
+      assertThat(model).hasSize(5_000);
+      for (int after : new int[] {1, 2, 5, 16}) {
+        Map<Integer, Long> sum = new HashMap<>();
+        for (int task = 0; task < after; task++) {
+          restored(blocks, share(task, after), KeyGroupTableTest::hash)
+              .forEach((key, value) -> assertThat(sum.put(key, value)).isNull());
+        }
+        assertThat(sum).isEqualTo(model);
+      }
+    }
+  }
+
+  private static KeyGroupRange share(int task, int tasks) {
+    return new KeyGroupRange(task * GROUPS / tasks, (task + 1) * GROUPS / tasks, GROUPS);
+  }
+
+  @Test
+  void aKeyOfAForeignGroupIsRefused() {
+    KeyGroupTable<Integer, long[]> table = table(new KeyGroupRange(0, 1, GROUPS));
+    assertThatThrownBy(() -> table.put(7, 5, new long[1]))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("key 7 is in key group 5")
+        .hasMessageContaining("java.lang.Integer must not change");
+  }
+
+  @Test
+  void aKeyWhoseHashIsAnotherAfterwardsIsRefused() {
+    KeyGroupTable<Integer, long[]> table = table(new KeyGroupRange(0, GROUPS, GROUPS));
+    table.put(7, 3, new long[1]);
+    Blocks blocks = new Blocks();
+    table.begin(blocks).step(Long.MAX_VALUE, System::nanoTime);
+    Blocks.Block block = blocks.blocks.get(0);
+    assertThatThrownBy(() -> table.load(block.keyGroup(), 1, block.bytes(), key -> 4))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("must depend on the content alone");
+  }
+
+  @Test
+  void onlyOneSnapshotRunsAtATime() {
+    KeyGroupTable<Integer, long[]> table = table(new KeyGroupRange(0, GROUPS, GROUPS));
+    Snapshot first = table.begin(new Blocks());
+    assertThatThrownBy(() -> table.begin(new Blocks())).isInstanceOf(IllegalStateException.class);
+    first.abort();
+    assertThat(table.begin(new Blocks()).step(0, () -> 0)).isTrue();
+  }
+
+  @Test
+  void pausesDoNotGrowWithTheState() {
+    KeyGroupRange range = new KeyGroupRange(0, 1024, 1024);
+    KeyGroupTable<Integer, long[]> table = table(range);
+    int keys = 1_000_000;
+    for (int key = 0; key < keys; key++) {
+      table.put(key, hash(key), new long[] {key});
+    }
+    Blocks blocks = new Blocks();
+    long begin = System.nanoTime();
+    Snapshot snapshot = table.begin(blocks);
+    long pause = System.nanoTime() - begin;
+    long longest = 0;
+    long total = 0;
+    int steps = 0;
+    Random random = new Random(1);
+    boolean done = false;
+    while (!done) {
+      for (int i = 0; i < 1_000; i++) {
+        Integer key = random.nextInt(keys);
+        table.update(key, hash(key))[0]++;
+      }
+      long start = System.nanoTime();
+      done = snapshot.step(200_000, System::nanoTime);
+      long took = System.nanoTime() - start;
+      longest = Math.max(longest, took);
+      total += took;
+      steps++;
+    }
+    System.out.printf(
+        "snapshot of %,d keys: begin %d us, %d steps of 200 us, longest %d us, sum %d ms, %d MB%n",
+        keys,
+        pause / 1_000,
+        steps,
+        longest / 1_000,
+        total / 1_000_000,
+        blocks.blocks.stream().mapToLong(block -> block.bytes().length).sum() >> 20);
+    assertThat(blocks.blocks.stream().mapToInt(Blocks.Block::entries).sum()).isEqualTo(keys);
+  }
+}

@@ -1,0 +1,114 @@
+package io.geartrain.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.geartrain.spi.CheckpointStore;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalCheckpointStoreTest {
+  @TempDir Path root;
+
+  private LocalCheckpointStore store() {
+    return new LocalCheckpointStore(root.resolve("a/b"));
+  }
+
+  private static CheckpointStore.Receipt put(CheckpointStore store, String checkpoint, byte[] bytes)
+      throws IOException {
+    try (CheckpointStore.Upload upload = store.create("app", checkpoint, "file")) {
+      upload.write(bytes, 0, bytes.length);
+      return upload.complete();
+    }
+  }
+
+  @Test
+  void whatIsCompleteIsThere() throws IOException {
+    LocalCheckpointStore store = store();
+    byte[] bytes = new byte[700_001];
+    new Random(1).nextBytes(bytes);
+    CheckpointStore.Receipt receipt = put(store, "2", bytes);
+    put(store, "1", new byte[0]);
+
+    assertThat(receipt)
+        .isEqualTo(
+            new CheckpointStore.Receipt(
+                "file", bytes.length, SnapshotFile.crc(bytes, 0, bytes.length)));
+    assertThat(store.applications()).containsExactly("app");
+    assertThat(store.list("app")).containsExactly("1", "2");
+    assertThat(store.list("other")).isEmpty();
+    try (CheckpointStore.StoredFile file = store.open("app", "2", "file")) {
+      assertThat(file.length()).isEqualTo(bytes.length);
+      byte[] read = new byte[bytes.length];
+      file.read(0, read, 0, read.length);
+      assertThat(read).isEqualTo(bytes);
+      assertThatThrownBy(() -> file.read(bytes.length - 1, read, 0, 2))
+          .isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void whatIsGivenUpLeavesNoTrace() throws IOException {
+    LocalCheckpointStore store = store();
+    try (CheckpointStore.Upload upload = store.create("app", "1", "file")) {
+      upload.write(new byte[9], 0, 9);
+    }
+    assertThatThrownBy(() -> store.open("app", "1", "file"))
+        .isInstanceOf(NoSuchFileException.class);
+    try (Stream<Path> files = Files.list(root.resolve("a/b/app/1"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void leftoversOfADeadProcessGo() throws IOException {
+    store().create("app", "1", "file").write(new byte[9], 0, 9);
+    put(store(), "2", new byte[1]);
+    Files.createDirectory(root.resolve("a/b/app/.3.dead"));
+
+    LocalCheckpointStore next = store();
+    next.removeLeftovers();
+
+    assertThat(next.list("app")).containsExactly("1", "2");
+    try (Stream<Path> files = Files.walk(root)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("."))).isEmpty();
+    }
+  }
+
+  @Test
+  void deletesWholeCheckpoints() throws IOException {
+    LocalCheckpointStore store = store();
+    put(store, "1", new byte[3]);
+    store.delete("app", "1");
+    store.delete("app", "1");
+    assertThat(store.list("app")).isEmpty();
+    try (Stream<Path> files = Files.list(root.resolve("a/b/app"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void namesStayWithinTheFolder() {
+    for (String bad : new String[] {"..", ".x", "a/b", "", "a\0", "ä"}) {
+      assertThatThrownBy(() -> store().create("app", bad, "file"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("letters, digits");
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Files.writeString(root.resolve("a"), "a file");
+    assertThatThrownBy(() -> store().create("app", "1", "file"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("can't write the checkpoint file")
+        .hasMessageContaining("app/1/file");
+  }
+}
