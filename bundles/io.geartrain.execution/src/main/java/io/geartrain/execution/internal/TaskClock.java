@@ -3,7 +3,7 @@ package io.geartrain.execution.internal;
 import io.geartrain.channel.Wakeable;
 import java.util.function.LongSupplier;
 
-/** A task's sense of time, and its alarm clock, which is set at most once at a time. */
+/** A task's sense of time, and its alarm clock, which is set once for each instant. */
 public final class TaskClock {
   /** Calls back later. */
   @FunctionalInterface
@@ -30,10 +30,13 @@ public final class TaskClock {
     return nanoTime.getAsLong();
   }
 
-  /** Wakes the task after that time, unless an earlier alarm is set. On the task's thread. */
+  /**
+   * Wakes the task after that time, unless the alarm is set for just then. An earlier one is not
+   * enough: it may ring before the task sleeps, and then nobody wakes it. On the task's thread.
+   */
   void wakeIn(long delayNanos, long now) {
     long at = now + delayNanos;
-    if (alarmSet && alarmNanos - now > 0 && alarmNanos - at <= 0) {
+    if (alarmSet && alarmNanos == at) {
       return;
     }
     alarmSet = true;
