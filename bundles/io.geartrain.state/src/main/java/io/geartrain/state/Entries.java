@@ -50,6 +50,10 @@ final class Entries {
     return slots[2 * slot + 1];
   }
 
+  int hash(int slot) {
+    return hashes[slot];
+  }
+
   int stamp(int slot) {
     return stamps[slot];
   }
@@ -105,20 +109,28 @@ final class Entries {
     place(hole, slots[2 * from], hashes[from], slots[2 * from + 1], stamps[from]);
   }
 
-  /**
-   * Empties a slot that has no successor.
-   *
-   * @return true if entries have changed their slots
-   */
-  boolean erase(int slot) {
+  /** Empties a slot that has no successor. */
+  void erase(int slot) {
     slots[2 * slot] = null;
     slots[2 * slot + 1] = null;
     size--;
-    if (capacity() > SMALLEST && size * 8L < capacity()) {
-      resize(capacity() / 2);
-      return true;
+  }
+
+  /**
+   * Gives room back if there is much too much.
+   *
+   * @return true if entries have changed their slots
+   */
+  boolean shrink() {
+    int capacity = capacity();
+    while (capacity > SMALLEST && size * 8L < capacity) {
+      capacity /= 2;
     }
-    return false;
+    if (capacity == capacity()) {
+      return false;
+    }
+    resize(capacity);
+    return true;
   }
 
   private void resize(int capacity) {

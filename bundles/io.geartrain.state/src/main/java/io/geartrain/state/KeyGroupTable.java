@@ -5,6 +5,7 @@ import io.geartrain.spi.CodecException;
 import io.geartrain.spi.Input;
 import io.geartrain.spi.Output;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
@@ -133,6 +134,12 @@ public final class KeyGroupTable<K, V> {
       running.beforeChange(group, entries, slot);
     }
     V value = (V) entries.value(slot);
+    erase(group, entries, slot);
+    shrink(group, entries);
+    return value;
+  }
+
+  private void erase(int group, Entries entries, int slot) {
     int hole = slot;
     for (int next; (next = entries.successor(hole)) >= 0; hole = next) {
       if (running != null) {
@@ -140,13 +147,45 @@ public final class KeyGroupTable<K, V> {
       }
       entries.move(next, hole);
     }
-    if (entries.erase(hole) && running != null) {
-      running.onReordered(group);
-    }
-    return value;
+    entries.erase(hole);
   }
 
-  /** Takes each key with its value, for reading only; the table must not change meanwhile. */
+  private void shrink(int group, Entries entries) {
+    if (entries.shrink() && running != null) {
+      running.onReordered(group);
+    }
+  }
+
+  /**
+   * Forgets the keys that a condition holds for; it is given the values for reading only, some
+   * perhaps twice.
+   */
+  @SuppressWarnings("unchecked")
+  public void removeIf(BiPredicate<? super K, ? super V> condition) {
+    for (int group = range.first(); group < range.end(); group++) {
+      Entries entries = groups[group];
+      if (entries != null) {
+        int slot = 0;
+        while (slot < entries.capacity()) {
+          Object key = entries.key(slot);
+          if (key != null && condition.test((K) key, (V) entries.value(slot))) {
+            if (running != null) {
+              running.beforeChange(group, entries, slot);
+            }
+            erase(group, entries, slot);
+          } else {
+            slot++;
+          }
+        }
+        shrink(group, entries);
+      }
+    }
+  }
+
+  /**
+   * Takes each key with its value, for reading only. Meanwhile {@link #update} may be called, but
+   * keys must neither come nor go.
+   */
   @SuppressWarnings("unchecked")
   public void forEach(EntryVisitor<? super K, ? super V> visitor) {
     for (int group = range.first(); group < range.end(); group++) {
@@ -154,7 +193,7 @@ public final class KeyGroupTable<K, V> {
       if (entries != null) {
         for (int slot = 0; slot < entries.capacity(); slot++) {
           if (entries.key(slot) != null) {
-            visitor.visit((K) entries.key(slot), (V) entries.value(slot));
+            visitor.visit((K) entries.key(slot), entries.hash(slot), (V) entries.value(slot));
           }
         }
       }
@@ -169,8 +208,12 @@ public final class KeyGroupTable<K, V> {
    */
   @FunctionalInterface
   public interface EntryVisitor<K, V> {
-    /** Takes one. */
-    void visit(K key, V value);
+    /**
+     * Takes one.
+     *
+     * @param hash of the key, for {@link #update}
+     */
+    void visit(K key, int hash, V value);
   }
 
   /** Begins a snapshot of what is there now; there must be none running. Takes no time. */
@@ -187,10 +230,18 @@ public final class KeyGroupTable<K, V> {
    * Adds what a snapshot's block holds; other keys stay.
    *
    * @param hash of a key, as it is given to the other methods
+   * @param keyCodec reads what the keys were written with
+   * @param valueCodec reads what the values were written with
    * @throws StateException if the block is none of this state's, or a key is of another group now
    */
   @SuppressWarnings("unchecked")
-  public void load(int keyGroup, int entryCount, byte[] bytes, ToIntFunction<Object> hash) {
+  public void load(
+      int keyGroup,
+      int entryCount,
+      byte[] bytes,
+      ToIntFunction<Object> hash,
+      Codec<? super K> keyCodec,
+      Codec<? super V> valueCodec) {
     Input in = new Input(bytes);
     try {
       for (int i = 0; i < entryCount; i++) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -168,15 +167,15 @@ public final class SnapshotReader implements Closeable {
         .toList();
   }
 
-  /** The block of a step's state that belongs to no key; empty if there is none. */
-  public Optional<SnapshotFile.Block> block(String step, String state) {
+  /** The blocks of a step's state that belongs to no key, in the order in which it was put. */
+  public List<SnapshotFile.Block> operatorBlocks(String step, String state) {
     return blocks.stream()
         .filter(
             block ->
                 block.step().equals(step)
                     && block.state().equals(state)
                     && block.keyGroup() == SnapshotFile.NO_GROUP)
-        .findFirst();
+        .toList();
   }
 
   /**

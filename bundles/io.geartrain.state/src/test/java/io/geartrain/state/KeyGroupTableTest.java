@@ -91,7 +91,7 @@ class KeyGroupTableTest {
 
   static Map<Integer, Long> contents(KeyGroupTable<Integer, long[]> table) {
     Map<Integer, Long> contents = new HashMap<>();
-    table.forEach((key, value) -> assertThat(contents.put(key, value[0])).isNull());
+    table.forEach((key, hash, value) -> assertThat(contents.put(key, value[0])).isNull());
     return contents;
   }
 
@@ -145,7 +145,11 @@ class KeyGroupTableTest {
           assertThat(value == null ? null : (Long) value[0]).isEqualTo(model.get(key));
         }
         case 5 -> {
-          if (snapshot == null) {
+          if (random.nextInt(60) == 0) {
+            int rest = random.nextInt(5);
+            table.removeIf((k, value) -> k % 5 == rest);
+            model.keySet().removeIf(k -> k % 5 == rest);
+          } else if (snapshot == null) {
             atBegin = new HashMap<>(model);
             blocks = new Blocks();
             snapshot = table.begin(blocks);
@@ -177,7 +181,8 @@ class KeyGroupTableTest {
     long entries = 0;
     for (Blocks.Block block : blocks.blocks) {
       if (range.contains(block.keyGroup())) {
-        table.load(block.keyGroup(), block.entries(), block.bytes(), hash);
+        table.load(
+            block.keyGroup(), block.entries(), block.bytes(), hash, new Keys(), new Numbers());
         entries += block.entries();
       }
     }
@@ -234,7 +239,9 @@ class KeyGroupTableTest {
     Blocks blocks = new Blocks();
     table.begin(blocks).step(Long.MAX_VALUE, System::nanoTime);
     Blocks.Block block = blocks.blocks.get(0);
-    assertThatThrownBy(() -> table.load(block.keyGroup(), 1, block.bytes(), key -> 4))
+    assertThatThrownBy(
+            () ->
+                table.load(block.keyGroup(), 1, block.bytes(), key -> 4, new Keys(), new Numbers()))
         .isInstanceOf(StateException.class)
         .hasMessageContaining("must depend on the content alone");
   }
