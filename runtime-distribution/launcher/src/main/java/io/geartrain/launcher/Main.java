@@ -133,7 +133,7 @@ public final class Main {
           url = parts.url();
           if (url.isEmpty() && elapsedMs > HTTP_TIMEOUT_MS) {
             throw new LaunchException(
-                http.unavailable(settings.conf(), "the HTTP server did not start")
+                http.unavailable(settings.conf(), "the HTTP server did not start within a minute")
                     + "; see "
                     + settings.logs().resolve("gear.log"));
           }

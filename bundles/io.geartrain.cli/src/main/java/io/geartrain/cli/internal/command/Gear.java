@@ -80,6 +80,7 @@ public final class Gear implements Callable<Integer> {
     CommandLine node =
         new CommandLine(new NodeCommand())
             .addSubcommand(new NodeStartCommand(session))
+            .addSubcommand(new NodeWaitCommand(session))
             .addSubcommand(new NodeStopCommand(session));
     return new CommandLine(new Gear(session))
         .addSubcommand(new QuickstartCommand(session))

@@ -8,14 +8,14 @@ import picocli.CommandLine.Spec;
 @picocli.CommandLine.Command(
     name = "node",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Start and stop a node.",
+    description = "Start a node, wait for it, stop it.",
     footerHeading = "%nExamples:%n",
-    footer = {"  gear node start", "  gear node stop"})
+    footer = {"  gear node start", "  gear node wait", "  gear node stop"})
 final class NodeCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: start or stop");
+    throw new ParameterException(spec.commandLine(), "Missing command: start, wait or stop");
   }
 }
