@@ -111,9 +111,9 @@ final class Distribution {
     return builder;
   }
 
-  /** Runs a command to its end, two minutes at most. */
+  /** Runs a command to its end, five minutes at most. */
   Result gear(String... args) throws IOException, InterruptedException {
-    return run(command(args), 120);
+    return run(command(args), 300);
   }
 
   /** Runs a process to its end. */

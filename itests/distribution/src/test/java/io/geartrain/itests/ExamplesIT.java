@@ -111,7 +111,7 @@ class ExamplesIT {
                 "package")
             .directory(project.toFile());
     maven.environment().put("JAVA_HOME", Jdk.current().home().toString());
-    Distribution.run(maven, 300).expect(0);
+    Distribution.run(maven, 600).expect(0);
     return project.resolve("target/" + example + ".jar");
   }
 

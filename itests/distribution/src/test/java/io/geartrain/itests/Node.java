@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A node of a distribution: a real process. */
 final class Node implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofMinutes(3);
 
   private final Distribution distribution;
   private final Process process;
@@ -108,7 +108,7 @@ final class Node implements AutoCloseable {
 
   /** Waits for the end; the exit status. */
   int awaitExit() throws InterruptedException {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("the node does not end:\n" + output());
     }
     return process.exitValue();
@@ -117,7 +117,7 @@ final class Node implements AutoCloseable {
   @Override
   public void close() throws InterruptedException, IOException {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
     Files.deleteIfExists(output);

@@ -1,15 +1,22 @@
 package io.geartrain.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.geartrain.itests.apps.endless.Endless;
+import io.geartrain.itests.apps.numbers.Numbers;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,12 +72,75 @@ class NodeIT {
   }
 
   @Test
+  void shouldForgetWhatWasTakenOutOfTheDeployFolderWhileItWasDown() throws Exception {
+    Distribution distribution = Distribution.unpack(folder, Jdk.current());
+    Path kept = distribution.deployFolder().resolve("kept.jar");
+    Path deleted = distribution.deployFolder().resolve("deleted.jar");
+    try (Node node = distribution.start()) {
+      Files.copy(
+          TestBundle.named("kept", "1.0.0")
+              .with(Endless.class, Numbers.class)
+              .write(folder.resolve("kept.jar")),
+          kept);
+      Files.copy(
+          TestBundle.named("deleted", "1.0.0")
+              .with(Endless.class, Numbers.class)
+              .write(folder.resolve("deleted.jar")),
+          deleted);
+      await("both bundles")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> bundles(node).containsAll(List.of("kept ACTIVE", "deleted ACTIVE")));
+      node.kill();
+    }
+    Files.delete(deleted);
+    try (Node node = distribution.start()) {
+      await("one bundle")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> bundles(node).equals(List.of("kept ACTIVE")));
+    }
+  }
+
+  private static List<String> bundles(Node node) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (JsonNode bundle : node.rest().get("/api/v1/bundles").get("bundles")) {
+      found.add(bundle.get("name").asText() + " " + bundle.get("state").asText());
+    }
+    return found;
+  }
+
+  @Test
+  void shouldAnswerShellCommandsOnItsTerminal() throws Exception {
+    Distribution distribution = Distribution.unpack(folder, Jdk.current());
+    Path terminal = folder.resolve("terminal.txt");
+    Process process =
+        distribution
+            .command("node", "start", "--shell")
+            .redirectErrorStream(true)
+            .redirectOutput(terminal.toFile())
+            .start();
+    try (Writer keyboard = process.outputWriter()) {
+      await("node ready")
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> Files.readString(terminal).contains("Ready in") || !process.isAlive());
+
+      keyboard.write("gear:schedulers\n");
+      keyboard.flush();
+
+      await("an answer of the shell")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.readString(terminal).contains("spread"));
+      distribution.gear("node", "stop").expect(0);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void shouldStartApplicationsAgainThatHadNotEnded() throws Exception {
     Distribution distribution = Distribution.unpack(folder, Jdk.current());
     try (Node node = distribution.start()) {
-      Path jar =
-          TestBundles.application(
-              folder, "endless", io.geartrain.itests.apps.endless.Endless.class);
+      Path jar = TestBundles.application(folder, "endless", Endless.class);
       distribution.gear("submit", jar.toString()).expect(0);
       TestBundles.awaitState(node, "endless", "RUNNING");
       node.kill();
@@ -141,7 +211,7 @@ class NodeIT {
               : distribution.command(command);
       builder.environment().put("JAVA_HOME", java.getParent().getParent().toString());
 
-      Distribution.Result result = Distribution.run(builder, 30);
+      Distribution.Result result = Distribution.run(builder, 120);
 
       assertThat(result.status()).isNotZero();
       assertThat(result.err()).contains("17").contains("11");
@@ -153,9 +223,9 @@ class NodeIT {
     Distribution distribution = Distribution.unpack(folder, Jdk.current());
     for (String moment : List.of("lock", "zookeeper", "node.json")) {
       try (Node node = Node.start(distribution)) {
-        org.awaitility.Awaitility.await()
-            .atMost(java.time.Duration.ofSeconds(60))
-            .pollInterval(java.time.Duration.ofMillis(5))
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(5))
             .until(() -> Files.exists(distribution.data().resolve(moment)));
         int status = node.terminate();
         assertThat(status).as(moment + "\n" + node.output()).isIn(0, 143, 130);

@@ -3,7 +3,6 @@ package io.geartrain.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +90,34 @@ class QuickstartIT {
   }
 
   @Test
+  void shouldRefuseAnInputThatNobodyCanRead() throws Exception {
+    Distribution distribution = Distribution.unpack(folder, Jdk.current());
+    Path pipe = folder.resolve("pipe");
+    new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+
+    for (Path input : List.of(pipe, loop)) {
+      Distribution.Result result = distribution.gear("quickstart", "--exit", input.toString());
+
+      assertThat(result.status()).isNotZero();
+      assertThat(result.err()).contains(input.toString());
+    }
+  }
+
+  @Test
+  void shouldSayThatTheOutputCannotBeWritten() throws Exception {
+    Distribution distribution = Distribution.unpack(folder, Jdk.current());
+    Path absent = folder.resolve("absent/counts.tsv");
+
+    Distribution.Result result =
+        distribution.gear("quickstart", "--exit", "--output", absent.toString());
+
+    assertThat(result.status()).isNotZero();
+    assertThat(result.err()).contains(absent.getParent().toString());
+  }
+
+  @Test
   void shouldLeaveNothingBehindOnCtrlC() throws Exception {
     Distribution distribution = Distribution.unpack(folder, Jdk.current());
     Path terminal = folder.resolve("terminal.txt");
@@ -101,22 +128,18 @@ class QuickstartIT {
             .redirectOutput(terminal.toFile())
             .start();
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> Files.readString(terminal).contains("code=") || !quickstart.isAlive());
     List<ProcessHandle> family = quickstart.descendants().toList();
 
-    interrupt(quickstart.pid());
+    Signals.interrupt(quickstart.pid());
 
-    assertThat(quickstart.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(quickstart.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(quickstart.exitValue()).as(Files.readString(terminal)).isEqualTo(130);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(distribution.data().resolve("node.json")).doesNotExist();
     distribution.gear("quickstart", "--exit").expect(0);
-  }
-
-  private static void interrupt(long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(pid)).inheritIO().start().waitFor();
   }
 }

@@ -32,7 +32,7 @@ final class TestBundles {
   static String awaitState(Node node, String name, String state) {
     String[] id = new String[1];
     await(name + " " + state)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               for (JsonNode app : node.rest().get("/api/v1/apps").get("apps")) {

@@ -74,7 +74,7 @@ final class QuickstartRun implements AutoCloseable {
   synchronized Path temporaryOutput() {
     try {
       requireOpen();
-      temporary = Files.createTempDirectory("gear-quickstart-");
+      temporary = newTemporaryFolder();
       return temporary.resolve("words.tsv");
     } catch (IOException e) {
       throw new CliException(
@@ -82,6 +82,16 @@ final class QuickstartRun implements AutoCloseable {
           "no temporary folder can be made",
           e.getMessage(),
           "name a file of your own: --output FILE");
+    }
+  }
+
+  /** In the node's own folder if the person may write nowhere else. */
+  private Path newTemporaryFolder() throws IOException {
+    try {
+      return Files.createTempDirectory("gear-quickstart-");
+    } catch (IOException e) {
+      Path data = session.folder().data().orElseThrow(() -> e);
+      return Files.createTempDirectory(data, "quickstart-");
     }
   }
 
