@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.geartrain.spi.CodecException;
 import io.geartrain.spi.Input;
 import io.geartrain.spi.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,5 +116,55 @@ class CodecRegistryTest {
     Output out = new Output();
     registry.any().write(new Bid(1, 2), out);
     assertThat(out.size()).isEqualTo(3);
+  }
+
+  /** As the loader of a bundle would: classes of its own, of the same names. */
+  private static final class BundleLoader extends ClassLoader {
+    BundleLoader() {
+      super(LOADER);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(CodecRegistryTest.class.getName() + "$")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  @Test
+  void recordsOfAnotherLoaderAreReachedThoughNotPublic() throws Exception {
+    ClassLoader bundle = new BundleLoader();
+    Class<?> bidClass = bundle.loadClass(Bid.class.getName());
+    Class<?> outerClass = bundle.loadClass(Outer.class.getName());
+    Constructor<?> makeBid = bidClass.getDeclaredConstructor(long.class, int.class);
+    makeBid.setAccessible(true);
+    Constructor<?> makeOuter =
+        outerClass.getDeclaredConstructor(bidClass, bundle.loadClass(Open.class.getName()));
+    makeOuter.setAccessible(true);
+    Object value = makeOuter.newInstance(makeBid.newInstance(1L, 2), null);
+    assertThat(value).isNotInstanceOf(Outer.class);
+
+    CodecRegistry theirs = CodecRegistry.of(Types.collect(outerClass).dictionary(), bundle);
+    Output out = new Output();
+    theirs.any().write(value, out);
+    assertThat(theirs.any().read(new Input(out.toByteArray()))).isEqualTo(value);
+
+    CodecRegistry ours = CodecRegistry.growing(theirs.dictionary(), LOADER);
+    assertThat(ours.any().read(new Input(out.toByteArray())))
+        .isEqualTo(new Outer(new Bid(1, 2), null));
+    assertThatThrownBy(() -> ours.any().write(value, new Output()))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("another class of this name");
   }
 }

@@ -109,6 +109,11 @@ public final class KeyedStates<K> {
     return declare("table", name, codec);
   }
 
+  /** Declares timers, to be kept beside the queue that they are fired from. */
+  public TimerTable<K> timers(String name) {
+    return new TimerTable<>(declare("timers", name, any -> TimerTable.CODEC));
+  }
+
   private <V> KeyGroupTable<K, V> declare(
       String kind, String name, Function<? super Codec<Object>, ? extends Codec<? super V>> codec) {
     Objects.requireNonNull(name, "name");

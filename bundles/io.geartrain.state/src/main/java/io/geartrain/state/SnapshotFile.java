@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * <pre>
  * header  magic 8 | version u16 | length u32 | header | crc u32
  * block   entries
- * index   types | count | (step | state | key group | entries | length | crc) … | crc u32
+ * index   types | names | count | (step | state | key group | entries | length | crc) … | crc u32
  * footer  index position u64 | index length u32 | file length u64 | crc u32 | magic 8
  * </pre>
  */

@@ -110,14 +110,18 @@ public final class SnapshotReader implements Closeable {
     try {
       byte[] typeBytes = new byte[in.readLength(1)];
       in.readBytes(typeBytes, 0, typeBytes.length);
+      List<String> names = new ArrayList<>();
+      for (int left = in.readLength(1); left > 0; left--) {
+        names.add(in.readString());
+      }
       int count = in.readLength(9);
       List<SnapshotFile.Block> list = new ArrayList<>(count);
       long at = blocksPosition;
       for (int i = 0; i < count; i++) {
         SnapshotFile.Block block =
             new SnapshotFile.Block(
-                in.readString(),
-                in.readString(),
+                name(names, in),
+                name(names, in),
                 in.readSignedInt(),
                 in.readVarInt(),
                 at,
@@ -136,6 +140,14 @@ public final class SnapshotReader implements Closeable {
     } catch (CodecException e) {
       throw new DamagedSnapshotException(file.name(), "index", e.getMessage(), e);
     }
+  }
+
+  private static String name(List<String> names, Input in) {
+    int number = in.readVarInt();
+    if (number < 0 || number >= names.size()) {
+      throw in.corrupt("name " + number + " of " + names.size());
+    }
+    return names.get(number);
   }
 
   /** Whose snapshot it is. */

@@ -5,7 +5,9 @@ import io.geartrain.spi.Output;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a {@link SnapshotFile}, block by block. Used by one thread at a time; may block. */
 public final class SnapshotWriter implements Closeable {
@@ -60,10 +62,17 @@ public final class SnapshotWriter implements Closeable {
     Output index = new Output();
     index.writeVarInt(types.length);
     index.writeBytes(types, 0, types.length);
+    Map<String, Integer> names = new LinkedHashMap<>();
+    for (SnapshotFile.Block block : blocks) {
+      names.putIfAbsent(block.step(), names.size());
+      names.putIfAbsent(block.state(), names.size());
+    }
+    index.writeVarInt(names.size());
+    names.keySet().forEach(index::writeString);
     index.writeVarInt(blocks.size());
     for (SnapshotFile.Block block : blocks) {
-      index.writeString(block.step());
-      index.writeString(block.state());
+      index.writeVarInt(names.get(block.step()));
+      index.writeVarInt(names.get(block.state()));
       index.writeSignedInt(block.keyGroup());
       index.writeVarInt(block.entries());
       index.writeVarInt(block.length());

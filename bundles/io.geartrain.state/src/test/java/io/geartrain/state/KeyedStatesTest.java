@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class KeyedStatesTest {
     ListState<Visit> visits;
     MapState<String, Long> pages;
     KeyGroupTable<User, long[]> sums;
+    TimerTable<User> timers;
 
     Task(int index, int tasks) {
       range = new KeyGroupRange(index * GROUPS / tasks, (index + 1) * GROUPS / tasks, GROUPS);
@@ -53,6 +55,7 @@ class KeyedStatesTest {
       visits = states.list("visits");
       pages = states.map("pages");
       sums = states.table("sums", any -> new KeyGroupTableTest.Numbers());
+      timers = states.timers("timers");
       return states.seal();
     }
 
@@ -65,6 +68,12 @@ class KeyedStatesTest {
       visits.add(visit);
       pages.put(visit.page, visit.at);
       sums.updateOrCreate(user, states.hash(), u -> new long[1])[0] += visit.at;
+      assertThat(timers.add(user, states.hash(), visit.at)).isTrue();
+      assertThat(timers.add(user, states.hash(), visit.at)).isFalse();
+      if (visit.at % 2 == 0) {
+        assertThat(timers.remove(user, states.hash(), visit.at)).isTrue();
+        assertThat(timers.remove(user, states.hash(), visit.at)).isFalse();
+      }
       states.key(null);
     }
   }
@@ -121,6 +130,7 @@ class KeyedStatesTest {
     Manifest manifest = checkpoint(store, before);
 
     Map<User, Integer> owners = new HashMap<>();
+    TreeSet<Long> times = new TreeSet<>();
     for (int index = 0; index < 2; index++) {
       Task task = new Task(index, 2);
       List<Object> positions = new ArrayList<>();
@@ -133,6 +143,11 @@ class KeyedStatesTest {
       assertThat(task.open()).isEmpty();
       assertThat(positions)
           .containsExactly(new Visit(0, "here"), new Visit(1, "here"), new Visit(2, "here"));
+      task.timers.forEach(
+          (user, time) -> {
+            assertThat(user(Math.toIntExact(time))).isEqualTo(user);
+            assertThat(times.add(time)).isTrue();
+          });
       int owner = index;
       task.sums.forEach(
           (user, hash, sum) -> {
@@ -141,6 +156,7 @@ class KeyedStatesTest {
           });
     }
     assertThat(owners).hasSize(300);
+    assertThat(times).hasSize(2_500).allMatch(time -> time % 2 == 1);
   }
 
   private static void check(Task task, User user, long[] sum) {
@@ -207,6 +223,6 @@ class KeyedStatesTest {
     assertThatThrownBy(() -> next.states.table("count", UnaryOperator.identity()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("two states");
-    assertThat(next.states.seal()).containsExactly("pages", "sums", "visits");
+    assertThat(next.states.seal()).containsExactly("pages", "sums", "timers", "visits");
   }
 }
