@@ -5,6 +5,7 @@ import io.geartrain.spi.CodecException;
 import io.geartrain.spi.Input;
 import io.geartrain.spi.Output;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ public record Manifest(
 
   private static final int MAGIC = 0x4D524147;
   private static final int FORMAT = 1;
+  private static final long LARGEST_BYTES = 1L << 28;
 
   /** Copies the list. */
   public Manifest {
@@ -71,13 +73,70 @@ public record Manifest(
     return name(checkpoint, epoch);
   }
 
-  /** Opens the file of a task, and checks that it has the length that it must have. */
+  /** Stores the manifest as the last file of its checkpoint. */
+  public void save(CheckpointStore store) throws IOException {
+    byte[] bytes = toBytes();
+    try (CheckpointStore.Upload upload = store.create(application, name(), FILE)) {
+      upload.write(bytes, 0, bytes.length);
+      upload.complete();
+    }
+  }
+
+  /**
+   * Reads the manifest of a checkpoint.
+   *
+   * @param name of the checkpoint, by {@link #name(long, long)}
+   * @throws DamagedSnapshotException if it is not as it was written, or missing
+   */
+  public static Manifest load(CheckpointStore store, String application, String name)
+      throws IOException {
+    try (CheckpointStore.StoredFile file = store.open(application, name, FILE)) {
+      if (file.length() > LARGEST_BYTES) {
+        throw new DamagedSnapshotException(
+            file.name(), "length", file.length() + " bytes are too many");
+      }
+      byte[] bytes = new byte[(int) file.length()];
+      file.read(0, bytes, 0, bytes.length);
+      Manifest manifest = fromBytes(file.name(), bytes);
+      if (!manifest.application.equals(application) || !manifest.name().equals(name)) {
+        throw new DamagedSnapshotException(
+            file.name(),
+            "content",
+            "it is that of " + manifest.application + "/" + manifest.name());
+      }
+      return manifest;
+    } catch (NoSuchFileException e) {
+      throw new DamagedSnapshotException(
+          application + "/" + name + "/" + FILE, "content", "the file is missing", e);
+    }
+  }
+
+  /**
+   * Reads every file of the checkpoint.
+   *
+   * @throws DamagedSnapshotException if any is not as it was written, or missing
+   */
+  public void verify(CheckpointStore store) throws IOException {
+    for (TaskFile task : tasks) {
+      try (SnapshotReader reader = open(store, task)) {
+        reader.verify();
+      }
+    }
+  }
+
+  /** Opens the file of a task, and checks that it is the one that it must be. */
   public SnapshotReader open(CheckpointStore store, TaskFile task) throws IOException {
     CheckpointStore.Receipt receipt = task.receipt;
-    CheckpointStore.StoredFile file =
-        task.content == null
-            ? store.open(application, name(), receipt.file())
-            : MemoryFile.open(receipt.file(), task.content);
+    CheckpointStore.StoredFile file;
+    try {
+      file =
+          task.content == null
+              ? store.open(application, name(), receipt.file())
+              : MemoryFile.open(receipt.file(), task.content);
+    } catch (NoSuchFileException e) {
+      throw new DamagedSnapshotException(
+          application + "/" + name() + "/" + receipt.file(), "content", "the file is missing", e);
+    }
     if (file.length() != receipt.length()) {
       file.close();
       throw new DamagedSnapshotException(

@@ -13,6 +13,7 @@ import io.geartrain.spi.Codec;
 import io.geartrain.spi.Input;
 import io.geartrain.spi.Output;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,6 +130,11 @@ class KeyedStatesTest {
     }
     Manifest manifest = checkpoint(store, before);
 
+    manifest.save(store);
+    manifest.verify(store);
+    assertThat(Manifest.load(store, "app", manifest.name()))
+        .usingRecursiveComparison()
+        .isEqualTo(manifest);
     Map<User, Integer> owners = new HashMap<>();
     TreeSet<Long> times = new TreeSet<>();
     for (int index = 0; index < 2; index++) {
@@ -224,5 +230,35 @@ class KeyedStatesTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("two states");
     assertThat(next.states.seal()).containsExactly("pages", "sums", "timers", "visits");
+  }
+
+  @Test
+  void missingAndDamagedFilesAreNamed() throws IOException {
+    CheckpointStore store = new LocalCheckpointStore(root);
+    Task task = new Task(0, 1);
+    task.open();
+    for (int i = 0; i < 300; i++) {
+      task.process(user(i), visit(i));
+    }
+    Manifest manifest = checkpoint(store, List.of(task));
+    assertThatThrownBy(() -> Manifest.load(store, "app", manifest.name()))
+        .isInstanceOf(DamagedSnapshotException.class)
+        .hasMessageContaining("app/0000000001-000001/manifest")
+        .hasMessageContaining("missing");
+
+    Path file = root.resolve("app").resolve(manifest.name()).resolve("task-0");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[500] ^= 4;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> manifest.verify(store))
+        .isInstanceOf(DamagedSnapshotException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("step 'step', key group");
+
+    Files.delete(file);
+    assertThatThrownBy(() -> manifest.verify(store))
+        .isInstanceOf(DamagedSnapshotException.class)
+        .hasMessageContaining("task-0")
+        .hasMessageContaining("missing");
   }
 }
