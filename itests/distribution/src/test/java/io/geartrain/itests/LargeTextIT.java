@@ -6,13 +6,19 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A text of more than 100 MB: nothing lost, nothing counted twice. */
+/** A text of more than 100 MB: nothing lost, nothing counted twice, and fast enough. */
 class LargeTextIT {
+  private static final int PAIRS = 3;
+  private static final double SHARE_OF_PLAIN_JAVA = 0.3;
+
   @TempDir Path folder;
 
   @Test
@@ -20,15 +26,58 @@ class LargeTextIT {
     Path text = folder.resolve("large.txt");
     write(text, 105L << 20, 20261122);
     Distribution distribution = Distribution.unpack(folder, Jdk.current());
+    double[] ratios = new double[PAIRS];
     Path output = folder.resolve("counts.tsv");
+    Path plainOutput = folder.resolve("plain.tsv");
+    for (int pair = 0; pair < PAIRS; pair++) {
+      double plain = plain(text, plainOutput);
+      double geartrain = geartrain(distribution, text, output);
+      ratios[pair] = geartrain / plain;
+      System.out.printf(
+          Locale.ROOT,
+          "%.1f M words/s, plain Java %.1f M words/s, ratio %.2f%n",
+          geartrain / 1e6,
+          plain / 1e6,
+          ratios[pair]);
+    }
 
+    Map<String, Long> counted = PlainWordCount.read(output);
+    assertThat(counted.equals(PlainWordCount.count(List.of(text)))).as("every word").isTrue();
+    assertThat(counted.equals(PlainWordCount.read(plainOutput))).as("as plain Java").isTrue();
+    Arrays.sort(ratios);
+    System.out.printf(Locale.ROOT, "median ratio %.2f%n", ratios[PAIRS / 2]);
+    assertThat(ratios[PAIRS / 2]).isGreaterThanOrEqualTo(SHARE_OF_PLAIN_JAVA);
+  }
+
+  /** Words per second of the quick start, from the start of the application to its end. */
+  private static double geartrain(Distribution distribution, Path text, Path output)
+      throws Exception {
     Distribution.Result result =
         distribution
-            .gear("quickstart", text.toString(), "--exit", "--output", output.toString())
+            .gear(
+                "quickstart",
+                text.toString(),
+                "--exit",
+                "--output",
+                output.toString(),
+                "-o",
+                "json")
             .expect(0);
+    return Rest.parse(result.out()).get("wordsPerSecond").asDouble();
+  }
 
-    System.out.println(result.out());
-    assertThat(PlainWordCount.read(output)).isEqualTo(PlainWordCount.count(List.of(text)));
+  /** Words per second of one thread in a fresh JVM, result written as well. */
+  private static double plain(Path text, Path output) throws Exception {
+    ProcessBuilder java =
+        new ProcessBuilder(
+            Jdk.current().home().resolve("bin/java").toString(),
+            "-cp",
+            Path.of(FastWordCount.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString(),
+            FastWordCount.class.getName(),
+            text.toString(),
+            output.toString());
+    return Double.parseDouble(Distribution.run(java, 300).expect(0).out().trim());
   }
 
   /** Words of some 50,000 by Zipf's law, lines of odd lengths, now and then another script. */
@@ -51,7 +100,7 @@ class LargeTextIT {
     return switch (rank % 97) {
       case 0 -> "Ä" + letters + "ß";
       case 1 -> letters + "語";
-      case 2 -> letters.toUpperCase(java.util.Locale.ROOT) + "'s";
+      case 2 -> letters.toUpperCase(Locale.ROOT) + "'s";
       default -> letters;
     };
   }

@@ -235,16 +235,20 @@ final class MasterState {
     if (workers.remove(workerId) == null) {
       return;
     }
-    warn("Worker %s is lost: %s", workerId, reason);
-    for (AppEntry app : List.copyOf(apps.values())) {
-      if (!app.ended() && (workerId.equals(app.workerId) || app.slotsOn(workerId) > 0)) {
-        if (app.state() == ApplicationState.CANCELLING) {
-          superseded.put(app.id(), app.epoch());
-          stopAppMaster(app);
-          end(app, AppEntry.with(app.status, ApplicationState.CANCELLED, now, null));
-        } else {
-          relaunch(app, now, "worker " + workerId + " is lost: " + reason);
-        }
+    List<AppEntry> hit =
+        apps.values().stream()
+            .filter(app -> !app.ended())
+            .filter(app -> workerId.equals(app.workerId) || app.slotsOn(workerId) > 0)
+            .toList();
+    // one that nothing runs on goes like this whenever a node is stopped
+    effects.add(new Note(!hit.isEmpty(), "Worker " + workerId + " is lost: " + reason));
+    for (AppEntry app : hit) {
+      if (app.state() == ApplicationState.CANCELLING) {
+        superseded.put(app.id(), app.epoch());
+        stopAppMaster(app);
+        end(app, AppEntry.with(app.status, ApplicationState.CANCELLED, now, null));
+      } else {
+        relaunch(app, now, "worker " + workerId + " is lost: " + reason);
       }
     }
   }
