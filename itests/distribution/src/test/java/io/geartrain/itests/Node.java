@@ -40,7 +40,7 @@ final class Node implements AutoCloseable {
     return new Node(distribution, process, output);
   }
 
-  /** Waits until the node says that it is ready. */
+  /** Waits until the node says that it is ready, over REST and on its terminal. */
   Node awaitReady() {
     Rest rest = Rest.anonymous(distribution.port());
     await("node ready")
@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
               if (!process.isAlive()) {
                 throw new AssertionError("the node ended:\n" + output());
               }
-              return rest.status("/api/v1/health/ready") == 200;
+              return rest.status("/api/v1/health/ready") == 200 && output().contains("Ready in");
             });
     return this;
   }
