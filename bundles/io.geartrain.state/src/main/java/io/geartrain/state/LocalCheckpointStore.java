@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -25,7 +24,6 @@ import java.util.zip.CRC32C;
  * dot is unfinished. Thread-safe.
  */
 public final class LocalCheckpointStore implements CheckpointStore {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Path root;
@@ -58,7 +56,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
   @Override
   public Upload create(String application, String checkpoint, String file) throws IOException {
     Path folder = folder(application, checkpoint);
-    Path target = folder.resolve(checked(file));
+    Path target = folder.resolve(StoreNames.check(file));
     try {
       makeFolder(folder);
       Path temporary =
@@ -90,12 +88,12 @@ public final class LocalCheckpointStore implements CheckpointStore {
 
   @Override
   public StoredFile open(String application, String checkpoint, String file) throws IOException {
-    return new LocalFile(folder(application, checkpoint).resolve(checked(file)));
+    return new LocalFile(folder(application, checkpoint).resolve(StoreNames.check(file)));
   }
 
   @Override
   public List<String> list(String application) throws IOException {
-    return visible(root.resolve(checked(application)));
+    return visible(root.resolve(StoreNames.check(application)));
   }
 
   @Override
@@ -119,15 +117,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
   }
 
   private Path folder(String application, String checkpoint) {
-    return root.resolve(checked(application)).resolve(checked(checkpoint));
-  }
-
-  private static String checked(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "'" + name + "' can't be part of a checkpoint's path: letters, digits and . _ - only");
-    }
-    return name;
+    return root.resolve(StoreNames.check(application)).resolve(StoreNames.check(checkpoint));
   }
 
   private static boolean isHidden(Path path) {

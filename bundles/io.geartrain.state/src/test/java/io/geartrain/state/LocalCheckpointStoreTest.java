@@ -4,54 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.geartrain.spi.CheckpointStore;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalCheckpointStoreTest {
+class LocalCheckpointStoreTest extends CheckpointStoreContract {
   @TempDir Path root;
 
-  private LocalCheckpointStore store() {
+  @Override
+  LocalCheckpointStore store() {
     return new LocalCheckpointStore(root.resolve("a/b"));
-  }
-
-  private static CheckpointStore.Receipt put(CheckpointStore store, String checkpoint, byte[] bytes)
-      throws IOException {
-    try (CheckpointStore.Upload upload = store.create("app", checkpoint, "file")) {
-      upload.write(bytes, 0, bytes.length);
-      return upload.complete();
-    }
-  }
-
-  @Test
-  void whatIsCompleteIsThere() throws IOException {
-    LocalCheckpointStore store = store();
-    byte[] bytes = new byte[700_001];
-    new Random(1).nextBytes(bytes);
-    CheckpointStore.Receipt receipt = put(store, "2", bytes);
-    put(store, "1", new byte[0]);
-
-    assertThat(receipt)
-        .isEqualTo(
-            new CheckpointStore.Receipt(
-                "file", bytes.length, SnapshotFile.crc(bytes, 0, bytes.length)));
-    assertThat(store.applications()).containsExactly("app");
-    assertThat(store.list("app")).containsExactly("1", "2");
-    assertThat(store.list("other")).isEmpty();
-    try (CheckpointStore.StoredFile file = store.open("app", "2", "file")) {
-      assertThat(file.length()).isEqualTo(bytes.length);
-      byte[] read = new byte[bytes.length];
-      file.read(0, read, 0, read.length);
-      assertThat(read).isEqualTo(bytes);
-      assertThatThrownBy(() -> file.read(bytes.length - 1, read, 0, 2))
-          .isInstanceOf(EOFException.class);
-    }
   }
 
   @Test
@@ -91,15 +57,6 @@ class LocalCheckpointStoreTest {
     assertThat(store.list("app")).isEmpty();
     try (Stream<Path> files = Files.list(root.resolve("a/b/app"))) {
       assertThat(files).isEmpty();
-    }
-  }
-
-  @Test
-  void namesStayWithinTheFolder() {
-    for (String bad : new String[] {"..", ".x", "a/b", "", "a\0", "ä"}) {
-      assertThatThrownBy(() -> store().create("app", bad, "file"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("letters, digits");
     }
   }
 
