@@ -3,8 +3,8 @@ package io.geartrain.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Folds records into an accumulator. {@link #add} and {@link #merge} may change and return the
- * accumulator that they are given.
+ * Folds records into an accumulator. {@link #add}, {@link #merge} and {@link #subtract} may change
+ * and return the first accumulator that they are given, never the second.
  *
  * @param <T> type of the records
  * @param <A> type of the accumulator
@@ -18,9 +18,19 @@ public interface Aggregator<T, A, R> {
   /** The accumulator with one more record. */
   A add(A accumulator, T value) throws Exception;
 
-  /** The accumulator of both parts. */
+  /** The accumulator of both parts; {@code left} holds the earlier records. */
   A merge(A left, A right) throws Exception;
 
   /** The result so far; must not share mutable state with the accumulator. */
   R result(A accumulator) throws Exception;
+
+  /** True if {@link #subtract} undoes {@link #merge}; makes sliding windows cheaper. */
+  default boolean invertible() {
+    return false;
+  }
+
+  /** The accumulator without a part that was merged into it; only if {@link #invertible}. */
+  default A subtract(A from, A part) throws Exception {
+    throw new UnsupportedOperationException(getClass() + " is not invertible");
+  }
 }

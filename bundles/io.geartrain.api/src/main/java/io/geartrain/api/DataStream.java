@@ -37,6 +37,15 @@ public interface DataStream<T> {
    */
   <K> KeyedStream<K, T> keyBy(Class<K> type, KeySelector<? super T, ? extends K> key);
 
+  /** The records of this stream and of others. */
+  DataStream<T> union(DataStream<T> other);
+
+  /** The records that the step which this stream leaves emits to a side output. */
+  <R> DataStream<R> sideOutput(OutputTag<R> output);
+
+  /** Spreads the records as a function of one's own says. */
+  DataStream<T> partition(CustomPartitioner<? super T> partitioner);
+
   /** Spreads the records evenly over the tasks of the next step. */
   DataStream<T> shuffle();
 

@@ -26,6 +26,11 @@ public sealed interface Partitioner<T> {
     return new Broadcast<>();
   }
 
+  /** Records go where a function of one's own says. */
+  static <T> Partitioner<T> custom(CustomPartitioner<? super T> partitioner) {
+    return new Custom<>(partitioner);
+  }
+
   /** Task i hands to task i. */
   record Forward<T>() implements Partitioner<T> {}
 
@@ -37,4 +42,7 @@ public sealed interface Partitioner<T> {
 
   /** To all. */
   record Broadcast<T>() implements Partitioner<T> {}
+
+  /** As a function says. */
+  record Custom<T>(CustomPartitioner<? super T> partitioner) implements Partitioner<T> {}
 }

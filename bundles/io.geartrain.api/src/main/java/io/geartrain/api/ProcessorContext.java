@@ -17,6 +17,13 @@ public interface ProcessorContext {
   /** How many tasks the step has. */
   int parallelism();
 
+  /**
+   * A side output of the step. Good only during calls that hand over an emitter.
+   *
+   * @throws IllegalStateException if no stream is read from it
+   */
+  <R> Emitter<R> output(OutputTag<R> tag);
+
   /** What was set at submission. */
   Settings settings();
 }

@@ -10,7 +10,7 @@ public interface Streams {
    *
    * @param <T> type of the source's records
    */
-  <T> DataStream<T> from(Source<T> source);
+  <T> SourceStream<T> from(Source<T> source);
 
   /**
    * Takes a topology built by hand instead of one built from streams; an application does one or

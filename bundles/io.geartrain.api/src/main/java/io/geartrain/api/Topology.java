@@ -26,19 +26,57 @@ public final class Topology {
     int parallelism();
 
     /** A source. */
-    record SourceVertex(String id, int parallelism, Source<?> source) implements Vertex {}
+    record SourceVertex(String id, int parallelism, Source<?> source, EventTime<?> eventTime)
+        implements Vertex {}
 
     /** A processor. */
     record ProcessorVertex(
         String id, int parallelism, ProcessorSupplier<?, ?> processor, Class<?> outputType)
         implements Vertex {}
 
+    /** A processor with state and timers for each key; all inputs come by hash. */
+    record KeyedVertex(
+        String id,
+        int parallelism,
+        KeyDefinition<?, ?> key,
+        KeyedProcessorSupplier<?, ?, ?> processor,
+        Class<?> outputType)
+        implements Vertex {}
+
+    /**
+     * An aggregation for each key; all inputs come by hash.
+     *
+     * @param windowing null for one value over all time, handed on after each record
+     */
+    record AggregateVertex(
+        String id,
+        int parallelism,
+        KeyDefinition<?, ?> key,
+        Aggregator<?, ?, ?> aggregator,
+        Windowing<?> windowing)
+        implements Vertex {}
+
     /** A sink. */
     record SinkVertex(String id, int parallelism, Sink<?> sink) implements Vertex {}
   }
 
-  /** Joins two vertices. */
-  public record Edge(String from, String to, Partitioner<?> partitioner) {}
+  /** The key of a record, and its class. */
+  public record KeyDefinition<T, K>(Class<K> type, KeySelector<? super T, ? extends K> selector) {}
+
+  /**
+   * How records are cut into windows.
+   *
+   * @param latenessMs for how long a window takes late records after its end
+   * @param lateOutput where later ones go; null = they are counted and dropped
+   */
+  public record Windowing<T>(Window window, long latenessMs, OutputTag<T> lateOutput) {}
+
+  /**
+   * Joins two vertices.
+   *
+   * @param output of the first: {@link OutputTag#MAIN} or a side output
+   */
+  public record Edge(String from, String output, String to, Partitioner<?> partitioner) {}
 
   private final Map<String, Vertex> vertices;
   private final List<Edge> edges;
@@ -86,9 +124,16 @@ public final class Topology {
     private Builder() {}
 
     /** Adds a source. */
-    public Builder source(String id, Source<?> source, int parallelism) {
+    public <T> Builder source(String id, Source<T> source, int parallelism) {
+      return source(id, source, EventTime.<T>ofReader(), parallelism);
+    }
+
+    /** Adds a source whose records get their event time here. */
+    public <T> Builder source(
+        String id, Source<T> source, EventTime<T> eventTime, int parallelism) {
       Objects.requireNonNull(source, "source");
-      return add(new Vertex.SourceVertex(id, parallelism, source));
+      Objects.requireNonNull(eventTime, "eventTime");
+      return add(new Vertex.SourceVertex(id, parallelism, source, eventTime));
     }
 
     /** Adds a processor; {@code outputType} is the class of the records that leave it. */
@@ -99,6 +144,34 @@ public final class Topology {
       return add(new Vertex.ProcessorVertex(id, parallelism, processor, outputType));
     }
 
+    /** Adds a processor with state for each key; join its inputs with {@code hash(key)}. */
+    public <T, K, O> Builder keyed(
+        String id,
+        KeyDefinition<T, K> key,
+        KeyedProcessorSupplier<K, ? super T, O> processor,
+        Class<?> outputType,
+        int parallelism) {
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(processor, "processor");
+      Objects.requireNonNull(outputType, "outputType");
+      return add(new Vertex.KeyedVertex(id, parallelism, key, processor, outputType));
+    }
+
+    /**
+     * Adds an aggregation for each key, whose records are {@link Windowed}, or {@link Keyed} if
+     * {@code windowing} is null; join its inputs with {@code hash(key)}.
+     */
+    public <T, K> Builder aggregate(
+        String id,
+        KeyDefinition<T, K> key,
+        Aggregator<? super T, ?, ?> aggregator,
+        Windowing<?> windowing,
+        int parallelism) {
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(aggregator, "aggregator");
+      return add(new Vertex.AggregateVertex(id, parallelism, key, aggregator, windowing));
+    }
+
     /** Adds a sink. */
     public Builder sink(String id, Sink<?> sink, int parallelism) {
       Objects.requireNonNull(sink, "sink");
@@ -107,7 +180,13 @@ public final class Topology {
 
     /** Joins two vertices, both added before {@link #build}. */
     public Builder edge(String from, String to, Partitioner<?> partitioner) {
-      edges.add(new Edge(from, to, Objects.requireNonNull(partitioner, "partitioner")));
+      return edge(from, OutputTag.MAIN, to, partitioner);
+    }
+
+    /** Joins an output of a vertex to another, both added before {@link #build}. */
+    public Builder edge(String from, String output, String to, Partitioner<?> partitioner) {
+      Objects.requireNonNull(output, "output");
+      edges.add(new Edge(from, output, to, Objects.requireNonNull(partitioner, "partitioner")));
       return this;
     }
 
@@ -157,6 +236,12 @@ public final class Topology {
         }
         if (to instanceof Vertex.SourceVertex) {
           throw new DefinitionException("source '" + to.id() + "' can't have an input");
+        }
+        boolean keyed = to instanceof Vertex.KeyedVertex || to instanceof Vertex.AggregateVertex;
+        if (keyed && !(edge.partitioner() instanceof Partitioner.Hash)) {
+          throw new DefinitionException(
+              "step '%s' keeps state by key: join '%s' to it with Partitioner.hash of the same key"
+                  .formatted(to.id(), from.id()));
         }
         if (edge.partitioner() instanceof Partitioner.Forward
             && from.parallelism() != 0

@@ -8,7 +8,7 @@ import java.util.List;
  * reading. On the task's thread, but for {@link #resumable}.
  */
 public abstract sealed class EdgeWriter
-    permits BroadcastRouter, ForwardRouter, HashRouter, ShuffleRouter {
+    permits BroadcastRouter, CustomRouter, ForwardRouter, HashRouter, ShuffleRouter {
   private final ChannelWriter[] writers;
   private final Credit credit;
   private long watermark = Long.MIN_VALUE;

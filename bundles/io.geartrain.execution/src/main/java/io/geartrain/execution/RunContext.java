@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param planVersion version of the plan
  * @param sizes how much each channel holds
  * @param nanoTime the clock, in ns from some origin
+ * @param millis the clock, in ms since 1970
  * @param timers calls back later
  * @param listener hears how tasks end
  */
@@ -24,6 +25,7 @@ public record RunContext(
     int planVersion,
     ChannelSizes sizes,
     LongSupplier nanoTime,
+    LongSupplier millis,
     TimerService timers,
     TaskListener listener) {
   /** Checks that all is there. */
@@ -33,6 +35,7 @@ public record RunContext(
     Objects.requireNonNull(classLoader, "classLoader");
     Objects.requireNonNull(sizes, "sizes");
     Objects.requireNonNull(nanoTime, "nanoTime");
+    Objects.requireNonNull(millis, "millis");
     Objects.requireNonNull(timers, "timers");
     Objects.requireNonNull(listener, "listener");
   }

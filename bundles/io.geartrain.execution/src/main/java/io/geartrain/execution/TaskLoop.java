@@ -16,6 +16,7 @@ import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.plan.Planner;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -68,6 +69,7 @@ final class TaskLoop implements Task, Wakeable {
   private long blockedNanos;
   private boolean blocked;
   private long turnEndedAt;
+  private long alarmFor = Long.MAX_VALUE;
 
   /**
    * A task that has not begun.
@@ -82,7 +84,8 @@ final class TaskLoop implements Task, Wakeable {
     this.channels = channels;
     this.classLoader = context.classLoader();
     this.listener = context.listener();
-    this.clock = new TaskClock(context.nanoTime(), context.timers()::schedule, this);
+    this.clock =
+        new TaskClock(context.nanoTime(), context.millis(), context.timers()::schedule, this);
     this.counters = new TaskCounters(spec.id(), spec.index(), spec.chain().processors());
     this.slice = new Slice(spec.sizes().batchSize());
   }
@@ -169,9 +172,24 @@ final class TaskLoop implements Task, Wakeable {
    * turn may begin on another thread while this one still looks, so what it looks at bears that.
    */
   private boolean sleep() {
+    long due = setAlarm();
     awake.set(false);
     VarHandle.fullFence();
-    return !hasWork() || !awake.compareAndSet(false, true);
+    return !(hasWork() || due <= clock.millis()) || !awake.compareAndSet(false, true);
+  }
+
+  /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
+  private long setAlarm() {
+    if (phase != Phase.RUNNING || chain.exhausted()) {
+      return Long.MAX_VALUE;
+    }
+    long due = chain.nextProcessingTime();
+    if (due != Long.MAX_VALUE && due != alarmFor) {
+      alarmFor = due;
+      long delayMs = Math.max(0, due - clock.millis());
+      clock.wakeIn(TimeUnit.MILLISECONDS.toNanos(delayMs), clock.nanoTime());
+    }
+    return due;
   }
 
   private boolean hasWork() {
@@ -210,9 +228,9 @@ final class TaskLoop implements Task, Wakeable {
   private void begin() {
     Topology topology = definition.get();
     Planner.requireSame(spec.plan(), topology, spec.settings());
-    ChainBuilder builder = new ChainBuilder(spec, topology, channels);
+    ChainBuilder builder = new ChainBuilder(spec, topology, channels, clock);
     chain = builder.chain();
-    input = builder.input(chain, clock);
+    input = builder.input(chain);
     chain.open();
     input.open();
     phase = Phase.RUNNING;
@@ -225,6 +243,7 @@ final class TaskLoop implements Task, Wakeable {
       return false;
     }
     while (true) {
+      callByClock();
       if (batch == null && !take()) {
         return false;
       }
@@ -240,6 +259,17 @@ final class TaskLoop implements Task, Wakeable {
       if (clock.nanoTime() - deadlineNanos >= 0 || cancelled) {
         flush();
         return true;
+      }
+    }
+  }
+
+  /** Calls the steps whose time has come. */
+  private void callByClock() {
+    long due = chain.nextProcessingTime();
+    if (due != Long.MAX_VALUE) {
+      long now = clock.millis();
+      if (due <= now) {
+        chain.processingTime(now);
       }
     }
   }

@@ -149,6 +149,7 @@ final class EngineBench {
                   1,
                   ChannelSizes.DEFAULT,
                   System::nanoTime,
+                  System::currentTimeMillis,
                   turns,
                   outcomes));
       turns.drive(execution);

@@ -18,6 +18,10 @@ final class ManualTime implements LongSupplier, TimerService {
     return now;
   }
 
+  long millis() {
+    return now / 1_000_000;
+  }
+
   @Override
   public void schedule(long delayNanos, Runnable action) {
     timers.add(new Timer(now + delayNanos, action));

@@ -24,7 +24,15 @@ final class Run {
             plan,
             () -> Planner.topology(app, settings()),
             new RunContext(
-                "app-1", settings(), Run.class.getClassLoader(), 1, sizes, time, time, outcomes));
+                "app-1",
+                settings(),
+                Run.class.getClassLoader(),
+                1,
+                sizes,
+                time,
+                time::millis,
+                time,
+                outcomes));
     turns = new SeededTurns(seed, time);
   }
 
@@ -44,7 +52,12 @@ final class Run {
 
   /** To the end on this thread. */
   static Run toRest(StreamApplication app, int parallelism) {
-    Run run = of(app, parallelism, ChannelSizes.DEFAULT, 1);
+    return toRest(app, parallelism, ChannelSizes.DEFAULT);
+  }
+
+  /** To the end on this thread. */
+  static Run toRest(StreamApplication app, int parallelism, ChannelSizes sizes) {
+    Run run = of(app, parallelism, sizes, 1);
     run.go();
     return run;
   }
@@ -70,6 +83,7 @@ final class Run {
                   1,
                   sizes,
                   System::nanoTime,
+                  System::currentTimeMillis,
                   turns,
                   outcomes));
       turns.drive(execution);

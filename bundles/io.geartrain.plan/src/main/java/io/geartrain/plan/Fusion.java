@@ -1,9 +1,11 @@
 package io.geartrain.plan;
 
 import io.geartrain.api.DefinitionException;
+import io.geartrain.api.Keyed;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Edge;
 import io.geartrain.api.Topology.Vertex;
+import io.geartrain.api.Windowed;
 import io.geartrain.plan.PlannedProcessor.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +58,7 @@ final class Fusion {
     boolean onlyInput =
         topology.edges().stream().filter(other -> other.to().equals(edge.to())).count() == 1;
     boolean fused = routing == Routing.FORWARD && onlyInput;
-    return new PlannedEdge(edges.size(), edge.from(), edge.to(), routing, fused);
+    return new PlannedEdge(edges.size(), edge.from(), edge.output(), edge.to(), routing, fused);
   }
 
   private PlannedProcessor planned(Vertex vertex) {
@@ -87,6 +89,12 @@ final class Fusion {
   private static String outputType(Vertex vertex) {
     if (vertex instanceof Vertex.ProcessorVertex processor) {
       return processor.outputType().getName();
+    }
+    if (vertex instanceof Vertex.KeyedVertex keyed) {
+      return keyed.outputType().getName();
+    }
+    if (vertex instanceof Vertex.AggregateVertex aggregate) {
+      return (aggregate.windowing() == null ? Keyed.class : Windowed.class).getName();
     }
     if (vertex instanceof Vertex.SourceVertex source) {
       Class<?> type = source.source().type();

@@ -25,7 +25,8 @@ final class PlanText {
                   processor.outputType().isEmpty() ? "" : ", type " + processor.outputType()));
     }
     for (PlannedEdge edge : edges) {
-      lines.add("edge '%s' → '%s': %s".formatted(edge.from(), edge.to(), edge.routing()));
+      String from = edge.isMain() ? edge.from() : edge.from() + "/" + edge.output();
+      lines.add("edge '%s' → '%s': %s".formatted(from, edge.to(), edge.routing()));
     }
     return lines;
   }

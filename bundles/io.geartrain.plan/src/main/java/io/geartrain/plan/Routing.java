@@ -11,7 +11,9 @@ public enum Routing {
   /** Evenly, by batches, to a task with little waiting. */
   SHUFFLE,
   /** To every task. */
-  BROADCAST;
+  BROADCAST,
+  /** As a function of the application says. */
+  CUSTOM;
 
   /** The routing that a partitioner asks for. */
   public static Routing of(Partitioner<?> partitioner) {
@@ -24,6 +26,6 @@ public enum Routing {
     if (partitioner instanceof Partitioner.Shuffle) {
       return SHUFFLE;
     }
-    return BROADCAST;
+    return partitioner instanceof Partitioner.Broadcast ? BROADCAST : CUSTOM;
   }
 }

@@ -1,17 +1,25 @@
 package io.geartrain.execution.internal;
 
+import io.geartrain.api.Aggregator;
+import io.geartrain.api.CustomPartitioner;
+import io.geartrain.api.EventTime;
 import io.geartrain.api.KeySelector;
+import io.geartrain.api.KeyedProcessorSupplier;
+import io.geartrain.api.OutputTag;
 import io.geartrain.api.Partitioner;
-import io.geartrain.api.Processor;
 import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.ProcessorSupplier;
 import io.geartrain.api.Sink;
 import io.geartrain.api.Source;
 import io.geartrain.api.Topology;
+import io.geartrain.api.Topology.KeyDefinition;
 import io.geartrain.api.Topology.Vertex;
+import io.geartrain.api.Topology.Windowing;
+import io.geartrain.api.Window;
 import io.geartrain.channel.BroadcastRouter;
 import io.geartrain.channel.Channel;
 import io.geartrain.channel.Credit;
+import io.geartrain.channel.CustomRouter;
 import io.geartrain.channel.EdgeWriter;
 import io.geartrain.channel.ForwardRouter;
 import io.geartrain.channel.HashRouter;
@@ -19,10 +27,13 @@ import io.geartrain.channel.InputGate;
 import io.geartrain.channel.ShuffleRouter;
 import io.geartrain.plan.KeyGroups;
 import io.geartrain.plan.PlannedEdge;
+import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes the steps and edges of one task from its own run of the definition. */
 @SuppressWarnings("unchecked")
@@ -30,15 +41,17 @@ public final class ChainBuilder {
   private final TaskSpec spec;
   private final Topology topology;
   private final ChannelTable channels;
+  private final TaskClock clock;
   private final Credit credit = new Credit();
   private final FailureLatch failures = new FailureLatch(credit);
   private final List<EdgeWriter> writers = new ArrayList<>();
 
   /** A builder for one task. */
-  public ChainBuilder(TaskSpec spec, Topology topology, ChannelTable channels) {
+  public ChainBuilder(TaskSpec spec, Topology topology, ChannelTable channels, TaskClock clock) {
     this.spec = spec;
     this.topology = topology;
     this.channels = channels;
+    this.clock = clock;
   }
 
   /** The task's steps; the user's parts exist but are not open. */
@@ -55,14 +68,21 @@ public final class ChainBuilder {
   }
 
   /** Where the task's records come from. */
-  public TaskInput input(FusedChain chain, TaskClock clock) {
+  public TaskInput input(FusedChain chain) {
     Vertex head = topology.vertex(spec.chain().head());
     if (head instanceof Vertex.SourceVertex source) {
       return new SourceInput(
           (Source<Object>) source.source(),
           spec.splitsOf(source.id()),
-          spec.contextOf(source.id()),
-          new SourceEmitter(source.id(), chain.head(), credit, spec.sizes().batchSize()),
+          spec.contextOf(source.id(), null),
+          new SourceEmitter(
+              source.id(),
+              chain.head(),
+              credit,
+              eventTime(source),
+              failures,
+              spec.sizes().batchSize()),
+          watermarks(eventTime(source)),
           clock,
           failures,
           spec.sizes().batchSize());
@@ -74,22 +94,69 @@ public final class ChainBuilder {
     return new GateInput(new InputGate(inputs));
   }
 
-  private Step step(Vertex vertex, Map<String, Step> behind) {
-    ProcessorContext context = spec.contextOf(vertex.id());
-    if (vertex instanceof Vertex.SinkVertex sink) {
-      return new SinkStep((Sink<Object>) sink.sink(), context, failures);
-    }
-    Outlet out = outlet(vertex.id(), behind);
-    if (vertex instanceof Vertex.ProcessorVertex processor) {
-      return new OperatorStep(processor(processor), context, out, failures);
-    }
-    return new SourceStep(vertex.id(), out);
+  private static EventTime<Object> eventTime(Vertex.SourceVertex source) {
+    return (EventTime<Object>) source.eventTime();
   }
 
-  private Processor<Object, Object> processor(Vertex.ProcessorVertex vertex) {
+  private static SplitWatermarks watermarks(EventTime<?> eventTime) {
+    return new SplitWatermarks(eventTime.latenessMs(), eventTime.idleAfterMs());
+  }
+
+  private Step step(Vertex vertex, Map<String, Step> behind) {
+    if (vertex instanceof Vertex.SinkVertex sink) {
+      return new SinkStep((Sink<Object>) sink.sink(), spec.contextOf(sink.id(), null), failures);
+    }
+    Outlets outlets = outlets(vertex.id(), behind);
+    ProcessorContext context = spec.contextOf(vertex.id(), outlets);
+    if (vertex instanceof Vertex.ProcessorVertex processor) {
+      return new OperatorStep(
+          made(vertex, ((ProcessorSupplier<Object, Object>) processor.processor())::get),
+          context,
+          outlets,
+          failures);
+    }
+    if (vertex instanceof Vertex.KeyedVertex keyed) {
+      return new KeyedStep(
+          key(keyed.id(), keyed.key()),
+          made(vertex, ((KeyedProcessorSupplier<Object, Object, Object>) keyed.processor())::get),
+          context,
+          clock,
+          outlets,
+          failures);
+    }
+    if (vertex instanceof Vertex.AggregateVertex aggregate) {
+      return aggregate(aggregate, outlets);
+    }
+    return new SourceStep(vertex.id(), outlets.main());
+  }
+
+  private Step aggregate(Vertex.AggregateVertex vertex, Outlets outlets) {
+    Key key = key(vertex.id(), vertex.key());
+    Aggregator<Object, Object, Object> aggregator =
+        (Aggregator<Object, Object, Object>) vertex.aggregator();
+    Windowing<?> windowing = vertex.windowing();
+    if (windowing == null) {
+      return new AggregateStep(key, aggregator, outlets, failures);
+    }
+    if (windowing.window() instanceof Window.Global) {
+      return new GlobalWindowStep(key, aggregator, outlets, failures);
+    }
+    LateRecords late = new LateRecords(outlets, windowing.lateOutput());
+    long latenessMs = windowing.latenessMs();
+    if (windowing.window() instanceof Window.Session session) {
+      return new SessionWindowStep(key, session, aggregator, latenessMs, late, outlets, failures);
+    }
+    Window.Sliding sliding = (Window.Sliding) windowing.window();
+    return new SlidingWindowStep(key, sliding, aggregator, latenessMs, late, outlets, failures);
+  }
+
+  private static Key key(String stepId, KeyDefinition<?, ?> key) {
+    return new Key(stepId, (KeySelector<Object, Object>) key.selector());
+  }
+
+  private <P> P made(Vertex vertex, Supplier<P> supplier) {
     try {
-      Processor<Object, Object> made =
-          ((ProcessorSupplier<Object, Object>) vertex.processor()).get();
+      P made = supplier.get();
       if (made == null) {
         throw new NullPointerException("the supplier of the processor gave null");
       }
@@ -99,15 +166,24 @@ public final class ChainBuilder {
     }
   }
 
-  private Outlet outlet(String processorId, Map<String, Step> behind) {
-    List<Outlet> outlets = new ArrayList<>();
+  private Outlets outlets(String processorId, Map<String, Step> behind) {
+    Map<String, List<Outlet>> byOutput = new LinkedHashMap<>();
+    byOutput.put(OutputTag.MAIN, new ArrayList<>());
     for (PlannedEdge edge : spec.plan().outputs(processorId)) {
-      outlets.add(
-          edge.fused()
-              ? new StepOutlet(processorId, behind.get(edge.to()))
-              : new EdgeOutlet(processorId, writer(edge), failures));
+      byOutput
+          .computeIfAbsent(edge.output(), output -> new ArrayList<>())
+          .add(
+              edge.fused()
+                  ? new StepOutlet(processorId, behind.get(edge.to()))
+                  : new EdgeOutlet(processorId, writer(edge), failures));
     }
-    return outlets.size() == 1 ? outlets.get(0) : new FanOutlet(processorId, outlets);
+    Map<String, Outlet> outlets = new LinkedHashMap<>();
+    byOutput.forEach(
+        (output, targets) ->
+            outlets.put(
+                output,
+                targets.size() == 1 ? targets.get(0) : new FanOutlet(processorId, targets)));
+    return new Outlets(processorId, outlets);
   }
 
   private EdgeWriter writer(PlannedEdge edge) {
@@ -125,6 +201,13 @@ public final class ChainBuilder {
           credit,
           (KeySelector<Object, ?>) hash.key(),
           KeyGroups.owners(spec.plan().keyGroups(), outputs.size()),
+          "'" + edge.from() + "' → '" + edge.to() + "'");
+    }
+    if (partitioner instanceof Partitioner.Custom<?> custom) {
+      return new CustomRouter(
+          outputs,
+          credit,
+          (CustomPartitioner<Object>) custom.partitioner(),
           "'" + edge.from() + "' → '" + edge.to() + "'");
     }
     if (partitioner instanceof Partitioner.Broadcast) {

@@ -71,6 +71,25 @@ public final class FusedChain {
     head.watermark(watermarkMs);
   }
 
+  /** When the clock must call; far off if no step waits for it. In ms since 1970. */
+  public long nextProcessingTime() {
+    long next = Long.MAX_VALUE;
+    for (int i = 0; i < steps.size(); i++) {
+      next = Math.min(next, steps.get(i).nextProcessingTime());
+    }
+    return next;
+  }
+
+  /** Calls the steps that wait for the clock. */
+  public void processingTime(long nowMs) {
+    for (Step step : steps) {
+      if (step.nextProcessingTime() <= nowMs) {
+        step.processingTime(nowMs);
+      }
+    }
+    failures.check();
+  }
+
   /** All input has ended. */
   public void end() {
     head.end();

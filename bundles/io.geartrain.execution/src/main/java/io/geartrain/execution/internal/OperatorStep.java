@@ -2,66 +2,42 @@ package io.geartrain.execution.internal;
 
 import io.geartrain.api.Processor;
 import io.geartrain.api.ProcessorContext;
-import io.geartrain.api.Watermark;
 
 /** Runs a processor; on the task's thread. */
-final class OperatorStep extends Step {
+final class OperatorStep extends UserStep {
   private final Processor<Object, Object> processor;
   private final ProcessorContext context;
-  private final Outlet out;
-  private final FailureLatch failures;
   private boolean opened;
-  private long in;
 
   OperatorStep(
       Processor<Object, Object> processor,
       ProcessorContext context,
-      Outlet out,
+      Outlets outlets,
       FailureLatch failures) {
-    super(context.processorId());
+    super(context.processorId(), outlets, failures);
     this.processor = processor;
     this.context = context;
-    this.out = out;
-    this.failures = failures;
   }
 
   @Override
   void open() {
     opened = true;
-    try {
-      processor.open(context);
-    } catch (Throwable e) {
-      throw failures.note(id(), null, null, e);
-    }
+    guarded(() -> processor.open(context));
   }
 
   @Override
-  void process(Object value, long timestamp) {
-    in++;
-    out.timestamp(timestamp);
-    try {
-      processor.process(value, timestamp, out);
-    } catch (Throwable e) {
-      throw failures.note(id(), value, timestamp, e);
-    }
+  void onRecord(Object value, long timestamp) throws Exception {
+    processor.process(value, timestamp, outlets().main());
   }
 
   @Override
-  void watermark(long watermarkMs) {
-    onWatermark(watermarkMs);
-    out.watermark(watermarkMs);
+  void onWatermark(long watermarkMs) throws Exception {
+    processor.onWatermark(watermarkMs, outlets().main());
   }
 
   @Override
-  void end() {
-    onWatermark(Watermark.MAX);
-    try {
-      processor.onEnd(out);
-    } catch (Throwable e) {
-      throw failures.note(id(), null, null, e);
-    }
-    failures.check();
-    out.end();
+  void onEnd() throws Exception {
+    processor.onEnd(outlets().main());
   }
 
   @Override
@@ -70,25 +46,5 @@ final class OperatorStep extends Step {
       opened = false;
       processor.close();
     }
-  }
-
-  @Override
-  long recordsIn() {
-    return in;
-  }
-
-  @Override
-  long recordsOut() {
-    return out.records();
-  }
-
-  private void onWatermark(long watermarkMs) {
-    out.timestamp(watermarkMs);
-    try {
-      processor.onWatermark(watermarkMs, out);
-    } catch (Throwable e) {
-      throw failures.note(id(), null, null, e);
-    }
-    failures.check();
   }
 }

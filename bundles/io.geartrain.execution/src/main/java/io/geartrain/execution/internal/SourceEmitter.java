@@ -1,8 +1,11 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.api.Emitter;
+import io.geartrain.api.EventTime;
+import io.geartrain.api.TimestampFunction;
 import io.geartrain.channel.Batch;
 import io.geartrain.channel.Credit;
+import io.geartrain.time.SplitWatermarks.Split;
 
 /**
  * Takes the records of a source's reader: hands the first of each poll straight to the chain, as
@@ -12,18 +15,30 @@ final class SourceEmitter implements Emitter<Object> {
   private final String sourceId;
   private final Step head;
   private final Credit credit;
+  private final TimestampFunction<Object> timestamps;
+  private final FailureLatch failures;
   private final Batch kept;
+  private Split split;
   private int straight;
 
-  SourceEmitter(String sourceId, Step head, Credit credit, int most) {
+  SourceEmitter(
+      String sourceId,
+      Step head,
+      Credit credit,
+      EventTime<Object> eventTime,
+      FailureLatch failures,
+      int most) {
     this.sourceId = sourceId;
     this.head = head;
     this.credit = credit;
+    this.timestamps = timestamps(eventTime);
+    this.failures = failures;
     this.kept = new Batch(most + 1);
   }
 
-  /** A poll begins, of which so many records may go straight to the chain. */
-  void begin(int records) {
+  /** A poll of a split begins, of which so many records may go straight to the chain. */
+  void begin(Split polled, int records) {
+    split = polled;
     straight = records;
   }
 
@@ -33,10 +48,12 @@ final class SourceEmitter implements Emitter<Object> {
   }
 
   @Override
-  public void emit(Object value, long timestamp) {
+  public void emit(Object value, long readersTimestamp) {
     if (value == null) {
       throw new NullPointerException("source '" + sourceId + "' emitted null");
     }
+    long timestamp = timestamps == null ? readersTimestamp : timestampOf(value);
+    split.observe(timestamp);
     if (straight == 0 || credit.exhausted()) {
       keep(value, timestamp);
     } else {
@@ -50,9 +67,22 @@ final class SourceEmitter implements Emitter<Object> {
     return kept;
   }
 
+  private long timestampOf(Object value) {
+    try {
+      return timestamps.timestamp(value);
+    } catch (Throwable e) {
+      throw failures.note(sourceId, value, null, e);
+    }
+  }
+
   private void keep(Object value, long timestamp) {
     if (!kept.add(value, timestamp)) {
       kept.grow();
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TimestampFunction<Object> timestamps(EventTime<Object> eventTime) {
+    return (TimestampFunction<Object>) eventTime.timestamp();
   }
 }

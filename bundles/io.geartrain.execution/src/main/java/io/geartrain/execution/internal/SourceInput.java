@@ -5,6 +5,7 @@ import io.geartrain.api.Source;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.Watermark;
 import io.geartrain.channel.Batch;
+import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,10 +24,11 @@ final class SourceInput implements TaskInput {
   private final ProcessorContext context;
   private final TaskClock clock;
   private final FailureLatch failures;
+  private final SplitWatermarks watermarks;
   private final SourceEmitter emitter;
   private final Slice straight;
   private final int max;
-  private final Deque<SourceSplit> unopened;
+  private final Deque<Unopened> unopened = new ArrayDeque<>();
   private final List<SplitInput> open = new ArrayList<>();
   private int next;
   private volatile boolean asleep;
@@ -37,11 +39,13 @@ final class SourceInput implements TaskInput {
       Collection<SourceSplit> splits,
       ProcessorContext context,
       SourceEmitter emitter,
+      SplitWatermarks watermarks,
       TaskClock clock,
       FailureLatch failures,
       int max) {
     this.source = source;
-    this.unopened = new ArrayDeque<>(splits);
+    this.watermarks = watermarks;
+    splits.forEach(split -> unopened.add(new Unopened(split, watermarks.add())));
     this.context = context;
     this.clock = clock;
     this.failures = failures;
@@ -63,11 +67,14 @@ final class SourceInput implements TaskInput {
       return null;
     }
     try {
-      emitter.begin(straight.records());
+      emitter.begin(split.watermark(), straight.records());
       split.poll(emitter, max, now);
       if (split.ended()) {
         open.remove(split);
+        watermarks.remove(split.watermark());
         split.close();
+      } else if (split.waitNanos(now) > 0) {
+        split.watermark().idle(clock.millis());
       }
     } catch (Throwable e) {
       throw failures.note(context.processorId(), null, null, e);
@@ -80,7 +87,7 @@ final class SourceInput implements TaskInput {
   @Override
   public long release(Batch used) {
     used.clear();
-    return ended() ? Watermark.MAX : Watermark.MIN;
+    return ended() ? Watermark.MAX : watermarks.current(clock.millis());
   }
 
   @Override
@@ -124,9 +131,10 @@ final class SourceInput implements TaskInput {
   }
 
   private SplitInput openNext(long now) {
-    SourceSplit split = unopened.remove();
+    Unopened next = unopened.remove();
+    SourceSplit split = next.split();
     try {
-      SplitInput opened = new SplitInput(split, source.open(split, context), now);
+      SplitInput opened = new SplitInput(split, source.open(split, context), next.watermark(), now);
       open.add(opened);
       return opened;
     } catch (Throwable e) {
@@ -150,4 +158,7 @@ final class SourceInput implements TaskInput {
     }
     return least;
   }
+
+  /** A split to be read; it holds the watermark back until it is. */
+  private record Unopened(SourceSplit split, SplitWatermarks.Split watermark) {}
 }

@@ -4,6 +4,7 @@ import io.geartrain.api.Emitter;
 import io.geartrain.api.ReadStatus;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
+import io.geartrain.time.SplitWatermarks;
 import java.util.concurrent.TimeUnit;
 
 /** One open split of a source; on the task's thread. */
@@ -12,15 +13,21 @@ final class SplitInput {
 
   private final SourceSplit split;
   private final SplitReader<Object> reader;
+  private final SplitWatermarks.Split watermark;
   private long dueNanos;
   private boolean ended;
 
-  SplitInput(SourceSplit split, SplitReader<Object> reader, long nowNanos) {
+  SplitInput(
+      SourceSplit split,
+      SplitReader<Object> reader,
+      SplitWatermarks.Split watermark,
+      long nowNanos) {
     if (reader == null) {
       throw new NullPointerException("open() of the split '" + split.id() + "' gave null");
     }
     this.split = split;
     this.reader = reader;
+    this.watermark = watermark;
     this.dueNanos = nowNanos;
   }
 
@@ -37,6 +44,11 @@ final class SplitInput {
     } else {
       dueNanos = nowNanos;
     }
+  }
+
+  /** What is known of its event time. */
+  SplitWatermarks.Split watermark() {
+    return watermark;
   }
 
   boolean ended() {

@@ -26,6 +26,14 @@ abstract class Step {
   /** All input has ended, and event time with it. */
   abstract void end();
 
+  /** When the step wants to be called by the clock, in ms since 1970; far off if not at all. */
+  long nextProcessingTime() {
+    return Long.MAX_VALUE;
+  }
+
+  /** The clock has passed a time that the step asked for. */
+  void processingTime(long nowMs) {}
+
   /** Releases what the user's part holds; also after a failure, and if {@link #open} never ran. */
   abstract void close() throws Exception;
 

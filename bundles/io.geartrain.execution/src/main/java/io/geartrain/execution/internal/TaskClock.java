@@ -13,14 +13,16 @@ public final class TaskClock {
   }
 
   private final LongSupplier nanoTime;
+  private final LongSupplier millis;
   private final Alarm alarm;
   private final Wakeable task;
   private volatile boolean alarmSet;
   private long alarmNanos;
 
   /** The clock of one task. */
-  public TaskClock(LongSupplier nanoTime, Alarm alarm, Wakeable task) {
+  public TaskClock(LongSupplier nanoTime, LongSupplier millis, Alarm alarm, Wakeable task) {
     this.nanoTime = nanoTime;
+    this.millis = millis;
     this.alarm = alarm;
     this.task = task;
   }
@@ -30,11 +32,16 @@ public final class TaskClock {
     return nanoTime.getAsLong();
   }
 
+  /** Now, in ms since 1970. */
+  public long millis() {
+    return millis.getAsLong();
+  }
+
   /**
    * Wakes the task after that time, unless the alarm is set for just then. An earlier one is not
    * enough: it may ring before the task sleeps, and then nobody wakes it. On the task's thread.
    */
-  void wakeIn(long delayNanos, long now) {
+  public void wakeIn(long delayNanos, long now) {
     long at = now + delayNanos;
     if (alarmSet && alarmNanos == at) {
       return;

@@ -32,8 +32,9 @@ public record TaskSpec(
   }
 
   /** What one of the chain's steps knows of itself. */
-  ProcessorContext contextOf(String processorId) {
-    return new StepContext(applicationId, processorId, index, chain.parallelism(), settings);
+  ProcessorContext contextOf(String processorId, Outlets outlets) {
+    return new StepContext(
+        applicationId, processorId, index, chain.parallelism(), settings, outlets);
   }
 
   /** The task's share of a source's splits. */
@@ -45,8 +46,4 @@ public record TaskSpec(
     }
     return own;
   }
-
-  private record StepContext(
-      String applicationId, String processorId, int taskIndex, int parallelism, Settings settings)
-      implements ProcessorContext {}
 }

@@ -239,6 +239,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
                   PLAN_VERSION,
                   ChannelSizes.DEFAULT,
                   System::nanoTime,
+                  System::currentTimeMillis,
                   timers,
                   tasks)));
     } catch (RuntimeException | LinkageError e) {

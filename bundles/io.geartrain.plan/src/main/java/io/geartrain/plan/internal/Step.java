@@ -1,8 +1,11 @@
 package io.geartrain.plan.internal;
 
 import io.geartrain.api.DefinitionException;
+import io.geartrain.api.OutputTag;
 import io.geartrain.api.Partitioner;
 import io.geartrain.api.Topology;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A step while the application defines it; on the thread that runs the definition. */
 final class Step {
@@ -12,12 +15,26 @@ final class Step {
     void add(Topology.Builder builder, String id, int parallelism);
   }
 
+  /** An output of a step. */
+  record Origin(Step step, String output) {
+    static Origin main(Step step) {
+      return new Origin(step, OutputTag.MAIN);
+    }
+  }
+
+  /**
+   * What leads to a step.
+   *
+   * @param partitioner null lets the step choose
+   */
+  record Input(Origin origin, Partitioner<?> partitioner) {}
+
   private final String kind;
   private final int number;
-  private final Step input;
-  private final Partitioner<?> partitioner;
+  private final List<Input> inputs;
   private final VertexAdder vertex;
   private final String statefulAt;
+  private final List<Step> parts = new ArrayList<>();
   private String id;
   private int parallelism;
 
@@ -26,17 +43,10 @@ final class Step {
    *
    * @param statefulAt file and line of a step that must be named; null of others
    */
-  Step(
-      String kind,
-      int number,
-      Step input,
-      Partitioner<?> partitioner,
-      VertexAdder vertex,
-      String statefulAt) {
+  Step(String kind, int number, List<Input> inputs, VertexAdder vertex, String statefulAt) {
     this.kind = kind;
     this.number = number;
-    this.input = input;
-    this.partitioner = partitioner;
+    this.inputs = List.copyOf(inputs);
     this.vertex = vertex;
     this.statefulAt = statefulAt;
   }
@@ -46,6 +56,15 @@ final class Step {
       throw new DefinitionException("the id of step '" + id() + "' is null");
     }
     id = given;
+    parts.forEach(part -> part.id(given + "-" + part.kind + "-" + part.number));
+  }
+
+  /**
+   * Takes other steps as parts of this one: they get its name, with their kind and number, and its
+   * size.
+   */
+  void consistsOf(Step part) {
+    parts.add(part);
   }
 
   void parallelism(int tasks) {
@@ -54,6 +73,7 @@ final class Step {
           "parallelism of '" + id() + "' must be from 1 to 1024, but is " + tasks);
     }
     parallelism = tasks;
+    parts.forEach(part -> part.parallelism(tasks));
   }
 
   void addTo(Topology.Builder builder) {
@@ -63,8 +83,8 @@ final class Step {
               .formatted(kind, statefulAt));
     }
     vertex.add(builder, id(), parallelism);
-    if (input != null) {
-      builder.edge(input.id(), id(), edge());
+    for (Input input : inputs) {
+      builder.edge(input.origin().step().id(), input.origin().output(), id(), edge(input));
     }
   }
 
@@ -72,17 +92,35 @@ final class Step {
     return id == null ? kind + "-" + number : id;
   }
 
-  private Partitioner<?> edge() {
-    if (partitioner != null) {
-      return partitioner;
+  private Partitioner<?> edge(Input input) {
+    if (input.partitioner() != null) {
+      return input.partitioner();
     }
-    boolean fits = parallelism == 0 || parallelism == input.effectiveParallelism();
-    return fits ? Partitioner.forward() : Partitioner.shuffle();
+    return fits() ? Partitioner.forward() : Partitioner.shuffle();
+  }
+
+  /** Whether task i can hand to task i on all inputs that leave it the choice. */
+  private boolean fits() {
+    int tasks = parallelism;
+    for (Input input : inputs) {
+      if (input.partitioner() == null) {
+        int before = input.origin().step().effectiveParallelism();
+        if (inputs.size() == 1 && parallelism == 0) {
+          return true;
+        }
+        tasks = tasks == 0 && parallelism == 0 ? before : tasks;
+        if (tasks != before) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The own number of tasks, or that which comes with a forward edge; 0 if not known yet. */
   private int effectiveParallelism() {
-    boolean inherits = parallelism == 0 && partitioner == null && input != null;
-    return inherits ? input.effectiveParallelism() : parallelism;
+    boolean inherits =
+        parallelism == 0 && inputs.size() == 1 && inputs.get(0).partitioner() == null;
+    return inherits ? inputs.get(0).origin().step().effectiveParallelism() : parallelism;
   }
 }

@@ -1,84 +1,115 @@
 package io.geartrain.plan.internal;
 
+import io.geartrain.api.CustomPartitioner;
 import io.geartrain.api.DataStream;
+import io.geartrain.api.DefinitionException;
 import io.geartrain.api.FilterFunction;
 import io.geartrain.api.FlatMapFunction;
 import io.geartrain.api.KeySelector;
 import io.geartrain.api.KeyedStream;
 import io.geartrain.api.MapFunction;
+import io.geartrain.api.OutputTag;
 import io.geartrain.api.Partitioner;
-import io.geartrain.api.Processor;
 import io.geartrain.api.ProcessorSupplier;
 import io.geartrain.api.Sink;
 import io.geartrain.api.SinkStep;
+import io.geartrain.api.Topology.KeyDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
-/** The stream that leaves a step; on the thread that runs the definition. */
-final class Stream<T> implements DataStream<T> {
+/**
+ * The stream that leaves a step, or several steps together; on the thread that runs the definition.
+ */
+class Stream<T> implements DataStream<T> {
   private final StreamGraph graph;
-  private final Step step;
+  private final List<Step.Input> inputs;
   private final Class<?> type;
-  private final Partitioner<?> next;
 
   /**
-   * The stream that leaves a step.
+   * A stream.
    *
+   * @param inputs where it comes from, and how it reaches the next step
    * @param type class of its records
-   * @param next how its records reach the next step; null if nothing was said
    */
-  Stream(StreamGraph graph, Step step, Class<?> type, Partitioner<?> next) {
+  private Stream(StreamGraph graph, List<Step.Input> inputs, Class<?> type) {
     this.graph = graph;
-    this.step = step;
+    this.inputs = List.copyOf(inputs);
     this.type = type;
-    this.next = next;
+  }
+
+  /** The main output of a step. */
+  Stream(StreamGraph graph, Step step, Class<?> type) {
+    this(graph, List.of(new Step.Input(Step.Origin.main(step), null)), type);
   }
 
   @Override
-  public <R> DataStream<R> map(Class<R> type, MapFunction<? super T, ? extends R> function) {
+  public <R> DataStream<R> map(Class<R> to, MapFunction<? super T, ? extends R> function) {
     Objects.requireNonNull(function, "function");
-    return step("map", type, () -> new MapOperator<>(function));
+    return processor("map", to, () -> new MapOperator<>(function));
   }
 
   @Override
   public DataStream<T> filter(FilterFunction<? super T> condition) {
     Objects.requireNonNull(condition, "condition");
-    return step("filter", type, () -> new FilterOperator<T>(condition));
+    return processor("filter", type, () -> new FilterOperator<T>(condition));
   }
 
   @Override
-  public <R> DataStream<R> flatMap(Class<R> type, FlatMapFunction<? super T, R> function) {
+  public <R> DataStream<R> flatMap(Class<R> to, FlatMapFunction<? super T, R> function) {
     Objects.requireNonNull(function, "function");
-    return step("flatMap", type, () -> new FlatMapOperator<>(function));
+    return processor("flatMap", to, () -> new FlatMapOperator<>(function));
   }
 
   @Override
-  public <R> DataStream<R> process(Class<R> type, ProcessorSupplier<? super T, R> processor) {
+  public <R> DataStream<R> process(Class<R> to, ProcessorSupplier<? super T, R> processor) {
     Objects.requireNonNull(processor, "processor");
-    return add("process", type, next, processor, false);
+    return processor("process", to, processor);
   }
 
   @Override
-  public <K> KeyedStream<K, T> keyBy(Class<K> type, KeySelector<? super T, ? extends K> key) {
-    Objects.requireNonNull(type, "type");
+  public <K> KeyedStream<K, T> keyBy(Class<K> keyType, KeySelector<? super T, ? extends K> key) {
+    Objects.requireNonNull(keyType, "type");
     Objects.requireNonNull(key, "key");
-    return new Grouped<>(this, key);
+    return new Grouped<>(this, new KeyDefinition<>(keyType, key));
+  }
+
+  @Override
+  public DataStream<T> union(DataStream<T> other) {
+    Stream<T> that = (Stream<T>) other;
+    if (that.graph != graph) {
+      throw new DefinitionException("the streams of a union belong to two definitions");
+    }
+    List<Step.Input> all = new ArrayList<>(inputs);
+    all.addAll(that.inputs);
+    return new Stream<>(graph, all, type);
+  }
+
+  @Override
+  public <R> DataStream<R> sideOutput(OutputTag<R> output) {
+    Step.Origin origin = new Step.Origin(step("read a side output of"), output.id());
+    return new Stream<>(graph, List.of(new Step.Input(origin, null)), output.type());
+  }
+
+  @Override
+  public DataStream<T> partition(CustomPartitioner<? super T> partitioner) {
+    return by(Partitioner.custom(Objects.requireNonNull(partitioner, "partitioner")));
   }
 
   @Override
   public DataStream<T> shuffle() {
-    return new Stream<>(graph, step, type, Partitioner.shuffle());
+    return by(Partitioner.shuffle());
   }
 
   @Override
   public DataStream<T> broadcast() {
-    return new Stream<>(graph, step, type, Partitioner.broadcast());
+    return by(Partitioner.broadcast());
   }
 
   @Override
   public SinkStep to(Sink<? super T> sink) {
     Objects.requireNonNull(sink, "sink");
-    Step end = graph.add("sink", step, next, (to, id, tasks) -> to.sink(id, sink, tasks), false);
+    Step end = graph.add("sink", inputs, (to, id, tasks) -> to.sink(id, sink, tasks), false);
     if (sink.preferredParallelism() > 0) {
       end.parallelism(sink.preferredParallelism());
     }
@@ -87,40 +118,47 @@ final class Stream<T> implements DataStream<T> {
 
   @Override
   public DataStream<T> id(String id) {
-    step.id(id);
+    step("name").id(id);
     return this;
   }
 
   @Override
   public DataStream<T> parallelism(int tasks) {
-    step.parallelism(tasks);
+    step("size").parallelism(tasks);
     return this;
   }
 
-  /** Adds a step that keeps state, behind an edge by key. */
-  <R> DataStream<R> stateful(
-      String kind,
-      Class<?> type,
-      KeySelector<? super T, ?> key,
-      Supplier<Processor<T, R>> processor) {
-    ProcessorSupplier<T, R> supplier = processor::get;
-    return add(kind, type, Partitioner.hash(key), supplier, true);
+  /** Adds a step that keeps state, behind edges by key. */
+  <R> Stream<R> stateful(
+      String kind, Class<?> to, KeyDefinition<T, ?> key, Step.VertexAdder vertex) {
+    List<Step.Input> hashed = by(Partitioner.hash(key.selector())).inputs;
+    return new Stream<>(graph, graph.add(kind, hashed, vertex, true), to);
   }
 
-  private <R> DataStream<R> step(
-      String kind, Class<?> type, ProcessorSupplier<? super T, R> processor) {
-    return add(kind, type, next, processor, false);
+  private <R> Stream<R> processor(
+      String kind, Class<?> to, ProcessorSupplier<? super T, R> processor) {
+    Objects.requireNonNull(to, "type");
+    Step.VertexAdder vertex = (into, id, tasks) -> into.processor(id, processor, to, tasks);
+    return new Stream<>(graph, graph.add(kind, inputs, vertex, false), to);
   }
 
-  private <R> DataStream<R> add(
-      String kind,
-      Class<?> type,
-      Partitioner<?> partitioner,
-      ProcessorSupplier<? super T, R> processor,
-      boolean stateful) {
-    Objects.requireNonNull(type, "type");
-    Step.VertexAdder vertex = (to, id, tasks) -> to.processor(id, processor, type, tasks);
-    return new Stream<>(graph, graph.add(kind, step, partitioner, vertex, stateful), type, null);
+  private Stream<T> by(Partitioner<?> partitioner) {
+    return new Stream<>(
+        graph, inputs.stream().map(i -> new Step.Input(i.origin(), partitioner)).toList(), type);
+  }
+
+  /** Takes the steps of another stream as parts of the step which this one leaves. */
+  Stream<T> consistingOf(Stream<?> part) {
+    part.inputs.forEach(input -> step("name").consistsOf(input.origin().step()));
+    return this;
+  }
+
+  private Step step(String purpose) {
+    if (inputs.size() != 1) {
+      throw new DefinitionException(
+          "a union is no step of its own: can't " + purpose + " it; do so with its parts");
+    }
+    return inputs.get(0).origin().step();
   }
 
   /** The end of a stream. */

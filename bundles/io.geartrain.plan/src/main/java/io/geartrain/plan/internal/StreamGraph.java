@@ -1,9 +1,8 @@
 package io.geartrain.plan.internal;
 
-import io.geartrain.api.DataStream;
 import io.geartrain.api.DefinitionException;
-import io.geartrain.api.Partitioner;
 import io.geartrain.api.Source;
+import io.geartrain.api.SourceStream;
 import io.geartrain.api.Streams;
 import io.geartrain.api.Topology;
 import java.util.ArrayList;
@@ -16,14 +15,12 @@ public final class StreamGraph implements Streams {
   private Topology topology;
 
   @Override
-  public <T> DataStream<T> from(Source<T> source) {
+  public <T> SourceStream<T> from(Source<T> source) {
     Objects.requireNonNull(source, "source");
-    Class<T> type = source.type();
-    if (type == null) {
+    if (source.type() == null) {
       throw new DefinitionException("type() of the source " + source + " is null");
     }
-    Step step = add("source", null, null, (to, id, tasks) -> to.source(id, source, tasks), false);
-    return new Stream<>(this, step, type, null);
+    return FromSource.add(this, source);
   }
 
   @Override
@@ -49,20 +46,9 @@ public final class StreamGraph implements Streams {
     return builder.build();
   }
 
-  /**
-   * Adds a step.
-   *
-   * @param partitioner of the edge that leads to it; null lets the step choose
-   */
-  Step add(
-      String kind,
-      Step input,
-      Partitioner<?> partitioner,
-      Step.VertexAdder vertex,
-      boolean stateful) {
-    Step step =
-        new Step(
-            kind, steps.size() + 1, input, partitioner, vertex, stateful ? Caller.place() : null);
+  /** Adds a step. */
+  Step add(String kind, List<Step.Input> inputs, Step.VertexAdder vertex, boolean stateful) {
+    Step step = new Step(kind, steps.size() + 1, inputs, vertex, stateful ? Caller.place() : null);
     steps.add(step);
     return step;
   }

@@ -1,0 +1,27 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.OutputTag;
+
+/** Where records go that are too late for any window; on the task's thread. */
+final class LateRecords {
+  private final Outlet output;
+  private long dropped;
+
+  /** Late records of a step; {@code tag} may be null. */
+  LateRecords(Outlets outlets, OutputTag<?> tag) {
+    this.output = tag == null ? null : outlets.side(tag);
+  }
+
+  void add(Object value, long timestamp) {
+    if (output == null) {
+      dropped++;
+    } else {
+      output.emit(value, timestamp);
+    }
+  }
+
+  /** How many had nowhere to go. */
+  long dropped() {
+    return dropped;
+  }
+}

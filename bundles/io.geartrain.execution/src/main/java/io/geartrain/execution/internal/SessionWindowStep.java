@@ -1,0 +1,110 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.Aggregator;
+import io.geartrain.api.Window;
+import io.geartrain.api.Windowed;
+import io.geartrain.time.KeySessions;
+import io.geartrain.time.KeySessions.Session;
+import io.geartrain.time.SessionWindows;
+import io.geartrain.time.TimerQueue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sessions of each key, closed as the watermark passes their ends; on the task's thread. */
+final class SessionWindowStep extends UserStep {
+  private final Key key;
+  private final long gapMs;
+  private final SessionWindows<Object, Object, Object> law;
+  private final long latenessMs;
+  private final LateRecords late;
+  private final Map<Object, KeySessions<Object>> keys = new HashMap<>();
+  private final TimerQueue<Object> timers = new TimerQueue<>();
+
+  /** All sessions that end at or before it are closed. */
+  private long closedUpTo = Long.MIN_VALUE;
+
+  SessionWindowStep(
+      Key key,
+      Window.Session window,
+      Aggregator<Object, Object, Object> aggregator,
+      long latenessMs,
+      LateRecords late,
+      Outlets outlets,
+      FailureLatch failures) {
+    super(key.stepId(), outlets, failures);
+    this.key = key;
+    this.gapMs = window.gap().toMillis();
+    this.law = new SessionWindows<>(gapMs, aggregator);
+    this.latenessMs = latenessMs;
+    this.late = late;
+  }
+
+  @Override
+  void onRecord(Object value, long timestamp) throws Exception {
+    Object k = key.of(value);
+    KeySessions<Object> sessions = keys.get(k);
+    boolean alone = sessions == null || !touches(sessions, timestamp);
+    if (alone && timestamp + gapMs + latenessMs <= closedUpTo) {
+      late.add(value, timestamp);
+      return;
+    }
+    if (sessions == null) {
+      sessions = new KeySessions<>();
+      keys.put(k, sessions);
+    }
+    Session<Object> session = law.add(sessions, value, timestamp);
+    if (session.end() <= closedUpTo) {
+      emit(k, session);
+      timers.add(session.end() + latenessMs, k);
+    } else {
+      timers.add(session.end(), k);
+    }
+  }
+
+  private boolean touches(KeySessions<Object> sessions, long timestamp) {
+    for (Session<Object> session : sessions.all()) {
+      if (session.start() < timestamp + gapMs && timestamp < session.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  void onWatermark(long watermarkMs) throws Exception {
+    closedUpTo = watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMs + 1;
+    TimerQueue.Timer<Object> timer = timers.poll(closedUpTo);
+    while (timer != null) {
+      onTimer(timer.key());
+      timer = timers.poll(closedUpTo);
+    }
+  }
+
+  private void onTimer(Object k) throws Exception {
+    KeySessions<Object> sessions = keys.get(k);
+    if (sessions == null) {
+      return;
+    }
+    for (Session<Object> session : List.copyOf(sessions.all())) {
+      if (session.end() <= closedUpTo && !session.closed()) {
+        emit(k, session);
+        if (latenessMs > 0 && closedUpTo != Long.MAX_VALUE) {
+          timers.add(session.end() + latenessMs, k);
+        }
+      }
+    }
+    boolean last = closedUpTo == Long.MAX_VALUE;
+    if (law.expire(sessions, last ? Long.MAX_VALUE : closedUpTo - latenessMs)) {
+      keys.remove(k);
+    }
+  }
+
+  private void emit(Object k, Session<Object> session) throws Exception {
+    outlets()
+        .main()
+        .emit(
+            new Windowed<>(k, session.start(), session.end(), law.close(session)),
+            session.end() - 1);
+  }
+}

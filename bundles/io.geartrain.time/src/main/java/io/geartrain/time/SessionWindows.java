@@ -1,0 +1,62 @@
+package io.geartrain.time;
+
+import io.geartrain.api.Aggregator;
+import io.geartrain.time.KeySessions.Session;
+import java.util.List;
+
+/**
+ * The law of sessions for any key: a record opens a session, lengthens one, or joins two.
+ *
+ * @param <T> type of the records
+ * @param <A> type of the accumulators
+ * @param <R> type of the results
+ */
+public final class SessionWindows<T, A, R> {
+  private final long gapMs;
+  private final Aggregator<? super T, A, R> aggregator;
+
+  /** Sessions that end after a gap without records. */
+  public SessionWindows(long gapMs, Aggregator<? super T, A, R> aggregator) {
+    this.gapMs = gapMs;
+    this.aggregator = aggregator;
+  }
+
+  /** Adds a record; the session that holds it then, open again if its result had left. */
+  public Session<A> add(KeySessions<A> key, T value, long timestamp) throws Exception {
+    List<Session<A>> sessions = key.sessions;
+    int at = sessions.size();
+    while (at > 0 && sessions.get(at - 1).end > timestamp) {
+      at--;
+    }
+    // at: the first session that ends after the record
+    Session<A> session;
+    if (at < sessions.size() && sessions.get(at).start < timestamp + gapMs) {
+      session = sessions.get(at);
+      session.start = Math.min(session.start, timestamp);
+      session.end = Math.max(session.end, timestamp + gapMs);
+    } else {
+      session = new Session<>(timestamp, timestamp + gapMs, aggregator.create(), false);
+      sessions.add(at, session);
+    }
+    session.closed = false;
+    while (at + 1 < sessions.size() && sessions.get(at + 1).start < session.end) {
+      Session<A> later = sessions.remove(at + 1);
+      session.accumulator = aggregator.merge(session.accumulator, later.accumulator);
+      session.end = Math.max(session.end, later.end);
+    }
+    session.accumulator = aggregator.add(session.accumulator, value);
+    return session;
+  }
+
+  /** The session's result; its records stay, in case more come. */
+  public R close(Session<A> session) throws Exception {
+    session.closed = true;
+    return aggregator.result(session.accumulator);
+  }
+
+  /** Forgets sessions that ended at or before a time; whether none is left. */
+  public boolean expire(KeySessions<A> key, long endedMs) {
+    key.sessions.removeIf(session -> session.closed && session.end <= endedMs);
+    return key.sessions.isEmpty();
+  }
+}

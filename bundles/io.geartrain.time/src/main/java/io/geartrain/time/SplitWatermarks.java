@@ -1,0 +1,82 @@
+package io.geartrain.time;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The watermark of a source's task: the least of those of its splits. A split that has been idle
+ * for long is left out until it has data again. Times are in ms; the clock is passed in.
+ */
+public final class SplitWatermarks {
+  /** What is known of one split. */
+  public static final class Split {
+    private long largest = Long.MIN_VALUE;
+    private long idleSince = Long.MIN_VALUE;
+
+    private Split() {}
+
+    /** A record came. */
+    public void observe(long timestamp) {
+      if (timestamp > largest) {
+        largest = timestamp;
+      }
+      idleSince = Long.MIN_VALUE;
+    }
+
+    /** There is nothing to read now. */
+    public void idle(long nowMs) {
+      if (idleSince == Long.MIN_VALUE) {
+        idleSince = nowMs;
+      }
+    }
+  }
+
+  private final long latenessMs;
+  private final long idleAfterMs;
+  private final List<Split> splits = new ArrayList<>();
+  private long watermark = Long.MIN_VALUE;
+
+  /**
+   * No split yet.
+   *
+   * @param latenessMs by how much a record may be older than one before it
+   * @param idleAfterMs after how long without data a split is left out; 0 = never
+   */
+  public SplitWatermarks(long latenessMs, long idleAfterMs) {
+    this.latenessMs = latenessMs;
+    this.idleAfterMs = idleAfterMs;
+  }
+
+  /** A split that will be read; until it has data, or is idle, nothing is known of event time. */
+  public Split add() {
+    Split split = new Split();
+    splits.add(split);
+    return split;
+  }
+
+  /** A split that has ended. */
+  public void remove(Split split) {
+    splits.remove(split);
+  }
+
+  /** The watermark; never falls. {@link Long#MIN_VALUE} while nothing is known. */
+  public long current(long nowMs) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < splits.size(); i++) {
+      Split split = splits.get(i);
+      if (!leftOut(split, nowMs)) {
+        least = Math.min(least, split.largest);
+      }
+    }
+    if (least != Long.MIN_VALUE && least != Long.MAX_VALUE) {
+      watermark = Math.max(watermark, least - latenessMs - 1);
+    }
+    return watermark;
+  }
+
+  private boolean leftOut(Split split, long nowMs) {
+    return idleAfterMs > 0
+        && split.idleSince != Long.MIN_VALUE
+        && nowMs - split.idleSince >= idleAfterMs;
+  }
+}
