@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -47,6 +48,9 @@ class BundleIT {
   @BeforeAll
   static void startNode() throws IOException {
     distribution = Distribution.unpack(folder, Jdk.current());
+    // less than what is uploaded, so that a jar in memory would show
+    Files.writeString(
+        distribution.home().resolve("conf/jvm.options"), "\n-Xmx160m\n", StandardOpenOption.APPEND);
     node = distribution.start();
   }
 

@@ -132,12 +132,14 @@ class SecurityIT {
   }
 
   @Test
-  void shouldShowTheGeartrainTab() throws Exception {
-    String answer =
-        raw(
-            "GET /system/console/geartrain HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                .formatted(distribution.port(), distribution.token()));
-    assertThat(answer).startsWith("HTTP/1.1 200").contains("Geartrain");
+  void shouldShowThePagesOfTheFrameworkAndTheGeartrainTab() throws Exception {
+    for (String page : List.of("bundles", "components", "configMgr", "geartrain")) {
+      String answer =
+          raw(
+              "GET /system/console/%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                  .formatted(page, distribution.port(), distribution.token()));
+      assertThat(answer).as(page).startsWith("HTTP/1.1 200").contains("Geartrain");
+    }
   }
 
   @Test
