@@ -112,6 +112,14 @@ public final class Channel {
     VarHandle.fullFence();
   }
 
+  /**
+   * Takes {@link #wantCredit} back. By the producer, who alone writes the wish: a consumer that
+   * answered an old one would wipe out the next, made since, and nobody would answer that.
+   */
+  void hasCreditAgain() {
+    CREDIT_WANTED.setOpaque(this, false);
+  }
+
   /** Whether a producer without credit should go on. By the producer. */
   boolean resumable() {
     return empty.size() + (credit - made) >= resumeAt;
@@ -135,7 +143,6 @@ public final class Channel {
     }
     VarHandle.fullFence();
     if (creditWanted() && empty.size() >= resumeAt) {
-      CREDIT_WANTED.setVolatile(this, false);
       producer.wake();
     }
   }

@@ -95,7 +95,11 @@ final class ChannelWriter {
       channel.wantCredit();
       sendBeyondCredit();
     }
-    return beyondCredit.isEmpty();
+    if (!beyondCredit.isEmpty()) {
+      return false;
+    }
+    channel.hasCreditAgain();
+    return true;
   }
 
   boolean drainable() {
@@ -133,6 +137,7 @@ final class ChannelWriter {
       current = channel.acquire();
     }
     if (hasCredit()) {
+      channel.hasCreditAgain();
       return true;
     }
     channel.wantCredit();
