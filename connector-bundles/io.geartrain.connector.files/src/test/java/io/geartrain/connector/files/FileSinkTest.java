@@ -107,6 +107,11 @@ class FileSinkTest {
 
   private record Task(int taskIndex, int parallelism) implements ProcessorContext {
     @Override
+    public <R> io.geartrain.api.Emitter<R> output(io.geartrain.api.OutputTag<R> tag) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String applicationId() {
       return "app-1";
     }
