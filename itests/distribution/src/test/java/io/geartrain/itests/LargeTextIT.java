@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A text of more than 100 MB: nothing lost, nothing counted twice, and fast enough. */
 class LargeTextIT {
-  private static final int PAIRS = 3;
+  private static final int PAIRS = 5;
   private static final double SHARE_OF_PLAIN_JAVA = 0.3;
 
   @TempDir Path folder;
