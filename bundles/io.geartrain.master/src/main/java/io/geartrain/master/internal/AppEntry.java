@@ -63,6 +63,11 @@ final class AppEntry {
     return status.state().isTerminal();
   }
 
+  /** Whether it is to run: it has not ended, and nobody has asked for its end. */
+  boolean mayRun() {
+    return !ended() && status.state() != ApplicationState.CANCELLING;
+  }
+
   /** True while slots of workers are its own. */
   boolean holdsSlots() {
     return !ended() && slices > 0 && !waiting && !placement.isEmpty();

@@ -3,12 +3,8 @@ package io.geartrain.master.internal;
 import io.geartrain.master.internal.AppEntry.HeldReply;
 import io.geartrain.master.internal.Effect.ForgetApplication;
 import io.geartrain.master.internal.Effect.Note;
-import io.geartrain.master.internal.Effect.Reply;
-import io.geartrain.master.internal.Effect.SaveApplication;
 import io.geartrain.master.internal.Effect.SaveScheduler;
-import io.geartrain.master.internal.Effect.Schedule;
 import io.geartrain.master.internal.Effect.TellAppMaster;
-import io.geartrain.master.internal.Effect.TellWorker;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
@@ -18,7 +14,6 @@ import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
-import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
@@ -34,27 +29,17 @@ import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
 import io.geartrain.protocol.MasterToWorker.ShutDownNode;
 import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
-import io.geartrain.protocol.NodeView;
-import io.geartrain.protocol.Placement;
-import io.geartrain.protocol.SchedulerView;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
 import io.geartrain.spi.BundleDescription;
 import io.geartrain.spi.BundleDescription.ApplicationEntry;
 import io.geartrain.spi.ClusterSnapshot;
-import io.geartrain.spi.ResourceRequest;
-import io.geartrain.spi.WorkerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,40 +48,30 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * The logic of a leading master during one reign: an event goes in, decisions come out. No clock,
  * no input or output; owned by the thread of its shell.
  */
 final class MasterState {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-  private static final int MAX_SETTINGS_CHARS = 32_000;
-  private static final int MAX_SLICES = 10_000;
-
   private final String nodeId;
   private final long epoch;
   private final String masterAddress;
   private final MasterLimits limits;
-  private final Schedulers schedulers;
   private final RandomGenerator random;
 
   private final Map<String, AppEntry> apps = new LinkedHashMap<>();
-  private final SortedMap<String, RegisterWorker> workers = new TreeMap<>();
   private final SortedMap<String, NodeInfo> nodes = new TreeMap<>();
-  private final Set<String> aliveWorkers = new HashSet<>();
-  private final Map<String, RegisterWorker> vanished = new HashMap<>();
-  private final Map<String, Instant> missingSince = new TreeMap<>();
+  private final Effects effects = new Effects();
+  private final WorkerRegistry workers = new WorkerRegistry();
+  private final SlotAllocator slots = new SlotAllocator(apps, workers, effects);
+  private final SubmissionCheck check;
+  private final Views views;
 
   /** The last epoch of each application that no app master may live on under. */
   private final Map<String, Long> superseded = new LinkedHashMap<>();
 
-  private final LinkedHashSet<String> toSchedule = new LinkedHashSet<>();
-  private List<Effect> effects = new ArrayList<>();
-  private String defaultScheduler;
   private Instant settledFrom;
-  private boolean scheduling;
 
   /**
    * A reign.
@@ -116,7 +91,8 @@ final class MasterState {
     this.epoch = epoch;
     this.masterAddress = masterAddress;
     this.limits = limits;
-    this.schedulers = schedulers;
+    this.check = new SubmissionCheck(schedulers);
+    this.views = new Views(apps, workers, slots, schedulers);
     this.random = random;
   }
 
@@ -128,7 +104,7 @@ final class MasterState {
    * @param stored all applications written down
    */
   List<Effect> onElected(Collection<StoredApplication> stored, String scheduler, Instant now) {
-    defaultScheduler = scheduler;
+    slots.defaultScheduler(scheduler);
     settledFrom = now.plus(limits.settle());
     stored.stream()
         .sorted(Comparator.comparing((StoredApplication app) -> app.spec().submittedAt()))
@@ -150,8 +126,8 @@ final class MasterState {
       return;
     }
     app.beginAgain(app.epoch() + 1, now);
-    save(app);
-    note("Application %s begins again under epoch %d", app.id(), app.epoch());
+    effects.save(app);
+    effects.note("Application %s begins again under epoch %d", app.id(), app.epoch());
   }
 
   // ---- workers and nodes
@@ -168,21 +144,19 @@ final class MasterState {
     if (before != null && !before.address().equals(message.address())) {
       loseWorker(message.workerId(), "it was started again", now);
     }
-    vanished.remove(message.workerId());
-    workers.put(message.workerId(), message);
-    effects.add(new TellWorker(message.address(), new WorkerRegistered(epoch)));
+    workers.put(message);
+    effects.tell(message, new WorkerRegistered(epoch));
     if (before == null || !before.address().equals(message.address())) {
-      note("Worker %s has joined with %d slots", message.workerId(), message.slots());
-      superseded.forEach(
-          (id, old) -> effects.add(new TellWorker(message.address(), new StopAppMaster(id, old))));
+      effects.note("Worker %s has joined with %d slots", message.workerId(), message.slots());
+      superseded.forEach((id, old) -> effects.tell(message, new StopAppMaster(id, old)));
     }
-    capacityChanged();
+    slots.capacityChanged();
   }
 
   /** A worker is gone. */
   List<Effect> onWorkerLost(String workerId, String reason, Instant now) {
     loseWorker(workerId, reason, now);
-    capacityChanged();
+    slots.capacityChanged();
     launchDue(now);
     return drain();
   }
@@ -192,14 +166,7 @@ final class MasterState {
    * lost; should it appear again, as after a session that was lost and found, it is taken back.
    */
   List<Effect> onWorkersAlive(Set<String> alive, Instant now) {
-    aliveWorkers.stream()
-        .filter(worker -> !alive.contains(worker))
-        .forEach(worker -> missingSince.putIfAbsent(worker, now));
-    missingSince.keySet().removeAll(alive);
-    aliveWorkers.clear();
-    aliveWorkers.addAll(alive);
-    List<RegisterWorker> back =
-        vanished.values().stream().filter(worker -> alive.contains(worker.workerId())).toList();
+    List<RegisterWorker> back = workers.onAlive(alive, now);
     for (RegisterWorker worker : back) {
       register(worker, now);
     }
@@ -208,19 +175,10 @@ final class MasterState {
   }
 
   private void loseMissing(Instant now) {
-    List<String> lost =
-        missingSince.entrySet().stream()
-            .filter(missing -> now.isAfter(missing.getValue().plus(limits.missing())))
-            .map(Map.Entry::getKey)
-            .toList();
-    for (String worker : lost) {
-      missingSince.remove(worker);
-      RegisterWorker known = workers.get(worker);
-      if (known != null) {
-        loseWorker(worker, "its session has ended", now);
-        vanished.put(worker, known);
-        capacityChanged();
-      }
+    for (RegisterWorker worker : workers.takeMissing(limits.missing(), now)) {
+      loseWorker(worker.workerId(), "its session has ended", now);
+      workers.vanished(worker);
+      slots.capacityChanged();
     }
   }
 
@@ -232,7 +190,7 @@ final class MasterState {
   }
 
   private void loseWorker(String workerId, String reason, Instant now) {
-    if (workers.remove(workerId) == null) {
+    if (!workers.remove(workerId)) {
       return;
     }
     List<AppEntry> hit =
@@ -261,8 +219,7 @@ final class MasterState {
     if (app == null || app.ended() || app.epoch() != message.epoch()) {
       RegisterWorker worker = workers.get(message.workerId());
       if (worker != null) {
-        StopAppMaster stop = new StopAppMaster(message.applicationId(), message.epoch());
-        effects.add(new TellWorker(worker.address(), stop));
+        effects.tell(worker, new StopAppMaster(message.applicationId(), message.epoch()));
       }
       return drain();
     }
@@ -285,7 +242,7 @@ final class MasterState {
       return drain();
     }
     appMasterDied(app, message.reason(), now);
-    capacityChanged();
+    slots.capacityChanged();
     launchDue(now);
     return drain();
   }
@@ -316,14 +273,14 @@ final class MasterState {
     int earlier = app.relaunches.size();
     Duration pause = earlier <= 1 ? Duration.ZERO : Duration.ofSeconds(1L << (earlier - 2));
     app.beginAgain(app.epoch() + 1, now.plus(pause));
-    save(app);
-    warn("Application %s begins again under epoch %d: %s", app.id(), app.epoch(), why);
+    effects.save(app);
+    effects.warn("Application %s begins again under epoch %d: %s", app.id(), app.epoch(), why);
   }
 
   private void stopAppMaster(AppEntry app) {
-    RegisterWorker worker = app.workerId == null ? null : workers.get(app.workerId);
+    RegisterWorker worker = workers.get(app.workerId);
     if (worker != null) {
-      effects.add(new TellWorker(worker.address(), new StopAppMaster(app.id(), app.epoch())));
+      effects.tell(worker, new StopAppMaster(app.id(), app.epoch()));
     }
   }
 
@@ -343,15 +300,15 @@ final class MasterState {
       Instant endedAt = report.endedAt() == null ? now : report.endedAt();
       end(app, AppEntry.with(report, report.state(), endedAt, report.failure()));
       stopAppMaster(app);
-      capacityChanged();
+      slots.capacityChanged();
       launchDue(now);
       return drain();
     }
     ApplicationState state = later(before, report.state());
     app.status = AppEntry.with(report, state, null, report.failure());
     if (state != before) {
-      note("Application %s is %s", app.id(), state);
-      save(app);
+      effects.note("Application %s is %s", app.id(), state);
+      effects.save(app);
     }
     if (state.ordinal() > ApplicationState.PLANNING.ordinal()) {
       answerHeld(app, new ApplicationReply(app.view()));
@@ -393,34 +350,13 @@ final class MasterState {
       return drain();
     }
     heardFrom(app, sender);
-    if (app.slices > 0) {
-      // asked before: tell again what was decided, if it was
-      if (!app.placement.isEmpty()) {
-        tellAppMaster(app, new SlotsDecided(app.id(), app.placement));
-      }
-      return drain();
-    }
-    if (message.slices() < 1 || message.slices() > MAX_SLICES) {
-      String reason =
-          "asked for %d slots, only 1 to %d are possible".formatted(message.slices(), MAX_SLICES);
-      app.placement = List.of(rejected(reason));
-      tellAppMaster(app, new SlotsDecided(app.id(), app.placement));
-      return drain();
-    }
-    app.slices = message.slices();
-    app.waiting = true;
-    toSchedule.add(app.id());
-    scheduleNext();
+    slots.request(app, message);
     return drain();
-  }
-
-  private static Placement rejected(String reason) {
-    return new Placement(0, Placement.Kind.REJECT, null, null, reason, "master");
   }
 
   /** Schedulers have come or gone: what waits is decided again. */
   List<Effect> onSchedulersChanged() {
-    capacityChanged();
+    slots.capacityChanged();
     return drain();
   }
 
@@ -431,136 +367,13 @@ final class MasterState {
    */
   List<Effect> onScheduled(
       String applicationId, long appEpoch, List<SchedulerHost.Signed> decisions, Instant now) {
-    scheduling = false;
-    AppEntry app = apps.get(applicationId);
-    if (app != null && app.waiting && app.epoch() == appEpoch && mayRun(app)) {
-      List<Placement> placement = decisions.stream().map(this::place).toList();
-      if (!fits(placement)) {
-        // the cluster has changed meanwhile
-        toSchedule.add(applicationId);
-      } else {
-        decided(app, placement);
-      }
-    }
-    scheduleNext();
+    slots.answered(applicationId, appEpoch, decisions);
     return drain();
-  }
-
-  private void decided(AppEntry app, List<Placement> placement) {
-    boolean all = placement.stream().allMatch(p -> p.decision() == Placement.Kind.ASSIGN);
-    boolean rejected = placement.stream().anyMatch(p -> p.decision() == Placement.Kind.REJECT);
-    List<Placement> now = all || rejected ? placement : allWait(placement);
-    app.waiting = !all;
-    if (!now.equals(app.placement)) {
-      app.placement = now;
-      tellAppMaster(app, new SlotsDecided(app.id(), now));
-    }
-  }
-
-  /**
-   * An application holds all of its slots or none, lest two that hold half of theirs wait for each
-   * other.
-   */
-  private static List<Placement> allWait(List<Placement> placement) {
-    long waiting = placement.stream().filter(p -> p.decision() == Placement.Kind.WAIT).count();
-    return placement.stream()
-        .map(
-            p ->
-                p.decision() == Placement.Kind.WAIT
-                    ? p
-                    : new Placement(
-                        p.slice(),
-                        Placement.Kind.WAIT,
-                        null,
-                        null,
-                        "would run on %s, but %d of %d slices have no slot yet (%s)"
-                            .formatted(p.workerId(), waiting, placement.size(), p.reason()),
-                        p.scheduler()))
-        .toList();
-  }
-
-  private Placement place(SchedulerHost.Signed signed) {
-    String worker =
-        signed.decision() instanceof io.geartrain.spi.Decision.Assign assign
-            ? assign.workerId()
-            : null;
-    RegisterWorker known = worker == null ? null : workers.get(worker);
-    return new Placement(
-        signed.decision().request().slice(),
-        signed.kind(),
-        worker,
-        known == null ? null : known.address(),
-        signed.reason(),
-        signed.scheduler());
-  }
-
-  private boolean fits(List<Placement> placement) {
-    Map<String, Integer> needed = new HashMap<>();
-    placement.stream()
-        .filter(p -> p.decision() == Placement.Kind.ASSIGN)
-        .forEach(p -> needed.merge(p.workerId(), 1, Integer::sum));
-    return needed.entrySet().stream().allMatch(e -> freeSlots(e.getKey()) >= e.getValue());
-  }
-
-  private static boolean mayRun(AppEntry app) {
-    return !app.ended() && app.state() != ApplicationState.CANCELLING;
-  }
-
-  private void capacityChanged() {
-    apps.values().stream().filter(app -> app.waiting).forEach(app -> toSchedule.add(app.id()));
-    scheduleNext();
-  }
-
-  private void scheduleNext() {
-    while (!scheduling && !toSchedule.isEmpty()) {
-      String id = toSchedule.iterator().next();
-      toSchedule.remove(id);
-      AppEntry app = apps.get(id);
-      if (app == null || !app.waiting || !mayRun(app)) {
-        continue;
-      }
-      scheduling = true;
-      List<ResourceRequest> requests =
-          IntStream.range(0, app.slices).mapToObj(i -> new ResourceRequest(id, i)).toList();
-      String asked = app.spec.scheduler() == null ? defaultScheduler : app.spec.scheduler();
-      effects.add(new Schedule(id, app.epoch(), asked, defaultScheduler, snapshot(), requests));
-    }
   }
 
   /** The workers as schedulers see them. */
   ClusterSnapshot snapshot() {
-    return new ClusterSnapshot(
-        workers.values().stream()
-            .map(
-                worker ->
-                    new WorkerSnapshot(
-                        worker.workerId(),
-                        worker.slots(),
-                        freeSlots(worker.workerId()),
-                        worker.labels(),
-                        slicesOn(worker.workerId())))
-            .toList());
-  }
-
-  private Map<String, Integer> slicesOn(String worker) {
-    Map<String, Integer> slices = new TreeMap<>();
-    for (AppEntry app : apps.values()) {
-      long count = app.slotsOn(worker);
-      if (count > 0) {
-        slices.put(app.id(), Math.toIntExact(count));
-      }
-    }
-    return slices;
-  }
-
-  private int freeSlots(String workerId) {
-    RegisterWorker worker = workers.get(workerId);
-    if (worker == null) {
-      return 0;
-    }
-    int used = slicesOn(workerId).values().stream().mapToInt(Integer::intValue).sum();
-    // fewer than none if the worker came back with fewer slots than are in use
-    return Math.max(0, worker.slots() - used);
+    return slots.snapshot();
   }
 
   // ---- clients
@@ -573,9 +386,9 @@ final class MasterState {
    */
   List<Effect> onSubmit(
       long token, SubmitApplication message, BundleDescription bundle, Instant now) {
-    Refused refused = refusalOf(message, bundle);
+    Refused refused = check.refusalOf(message, bundle);
     if (refused != null) {
-      reply(token, refused);
+      effects.reply(token, refused);
       return drain();
     }
     ApplicationEntry entry = bundle.applications().get(0);
@@ -595,68 +408,10 @@ final class MasterState {
     app.launchFrom = now;
     app.held.add(new HeldReply(token, now.plus(limits.planning())));
     apps.put(app.id(), app);
-    save(app);
-    note("Application %s is submitted by %s", app.id(), spec.principal());
+    effects.save(app);
+    effects.note("Application %s is submitted by %s", app.id(), spec.principal());
     launchDue(now);
     return drain();
-  }
-
-  private Refused refusalOf(SubmitApplication message, BundleDescription bundle) {
-    List<ApplicationEntry> declared = bundle.applications();
-    if (declared.isEmpty()) {
-      return new Refused(
-          "bundle-no-application",
-          "Bundle %s %s declares no application.".formatted(bundle.name(), bundle.version()),
-          "Annotate a public class that implements StreamApplication with @StreamApp(name=\"…\")"
-              + " and build the bundle with bnd.");
-    }
-    if (declared.size() > 1) {
-      return new Refused(
-          "bundle-many-applications",
-          "Bundle %s %s declares %d applications: %s."
-              .formatted(
-                  bundle.name(),
-                  bundle.version(),
-                  declared.size(),
-                  String.join(", ", declared.stream().map(ApplicationEntry::name).toList())),
-          "Leave one class with @StreamApp in each bundle.");
-    }
-    String name = message.name() == null ? declared.get(0).name() : message.name();
-    if (!NAME.matcher(name).matches()) {
-      return new Refused(
-          "bad-request",
-          "'%s' can't be the name of an application.".formatted(name),
-          "Use up to 63 letters, digits, dots, dashes and underscores, a letter or digit first.");
-    }
-    if (message.scheduler() != null && !schedulers.names().contains(message.scheduler())) {
-      return unknownScheduler(message.scheduler());
-    }
-    Map<String, String> settings = message.settings() == null ? Map.of() : message.settings();
-    if (settings.values().stream().anyMatch(Objects::isNull)) {
-      return new Refused("bad-request", "A setting has no value.", "Give each setting a value.");
-    }
-    int chars =
-        settings.entrySet().stream()
-            .mapToInt(setting -> setting.getKey().length() + setting.getValue().length())
-            .sum();
-    if (chars > MAX_SETTINGS_CHARS) {
-      return new Refused(
-          "bad-request",
-          "The settings have %d characters, at most %d are possible."
-              .formatted(chars, MAX_SETTINGS_CHARS),
-          "Put large settings into a file that the application reads.");
-    }
-    return null;
-  }
-
-  private Refused unknownScheduler(String name) {
-    Set<String> names = schedulers.names();
-    return new Refused(
-        "unknown-scheduler",
-        "There is no scheduler '%s'.".formatted(name),
-        names.isEmpty()
-            ? "No scheduler is deployed."
-            : "There are: " + String.join(", ", names) + ".");
   }
 
   private String newId(String name) {
@@ -672,11 +427,11 @@ final class MasterState {
   List<Effect> onCancel(long token, CancelApplication message, Instant now) {
     AppEntry app = apps.get(message.applicationId());
     if (app == null) {
-      reply(token, unknownApplication(message.applicationId()));
+      effects.reply(token, unknownApplication(message.applicationId()));
       return drain();
     }
     if (app.ended() && app.state() != ApplicationState.CANCELLED) {
-      reply(
+      effects.reply(
           token,
           new Refused(
               "already-ended",
@@ -684,15 +439,15 @@ final class MasterState {
               null));
       return drain();
     }
-    if (mayRun(app)) {
+    if (app.mayRun()) {
       cancel(app, message.principal(), now);
     }
-    reply(token, new ApplicationReply(app.view()));
+    effects.reply(token, new ApplicationReply(app.view()));
     return drain();
   }
 
   private void cancel(AppEntry app, String principal, Instant now) {
-    note("Application %s is cancelled by %s", app.id(), principal);
+    effects.note("Application %s is cancelled by %s", app.id(), principal);
     app.cancelledBy = principal;
     if (app.workerId == null) {
       end(app, AppEntry.with(app.status, ApplicationState.CANCELLED, now, null));
@@ -700,7 +455,7 @@ final class MasterState {
     }
     app.cancelBy = now.plus(limits.cancel());
     app.status = AppEntry.with(app.status, ApplicationState.CANCELLING, null, null);
-    save(app);
+    effects.save(app);
     tellAppMaster(app, new StopApplication(app.id(), principal));
     answerHeld(app, new ApplicationReply(app.view()));
   }
@@ -708,7 +463,7 @@ final class MasterState {
   /** Somebody asks for one application. */
   List<Effect> onGet(long token, GetApplication message) {
     AppEntry app = apps.get(message.applicationId());
-    reply(
+    effects.reply(
         token,
         app == null
             ? unknownApplication(message.applicationId())
@@ -725,113 +480,64 @@ final class MasterState {
 
   /** Somebody asks for all applications. */
   List<Effect> onList(long token) {
-    reply(
-        token,
-        new ApplicationsReply(
-            apps.values().stream()
-                .sorted(Comparator.comparing((AppEntry app) -> app.spec.submittedAt()).reversed())
-                .map(AppEntry::view)
-                .toList()));
+    effects.reply(token, new ApplicationsReply(views.applications()));
     return drain();
   }
 
   /** Somebody asks for the schedulers. */
   List<Effect> onListSchedulers(long token) {
-    List<SchedulerView> views = new ArrayList<>(schedulers.views());
-    if (views.stream().noneMatch(view -> view.name().equals(defaultScheduler))) {
-      String error = "no bundle that is deployed provides it; another stands in";
-      views.add(new SchedulerView(defaultScheduler, null, null, "FAILED", error));
-      views.sort(Comparator.comparing(SchedulerView::name));
-    }
-    reply(token, new SchedulersReply(defaultScheduler, views));
+    String chosen = slots.defaultScheduler();
+    effects.reply(token, new SchedulersReply(chosen, views.schedulers(chosen)));
     return drain();
   }
 
   /** Somebody chooses the default scheduler. */
   List<Effect> onSetScheduler(long token, SetScheduler message) {
-    if (message.name() == null || !schedulers.names().contains(message.name())) {
-      reply(token, unknownScheduler(message.name()));
+    if (!check.knowsScheduler(message.name())) {
+      effects.reply(token, check.unknownScheduler(message.name()));
       return drain();
     }
-    defaultScheduler = message.name();
-    note("Scheduler %s is made the default by %s", message.name(), message.principal());
+    slots.defaultScheduler(message.name());
+    effects.note("Scheduler %s is made the default by %s", message.name(), message.principal());
     effects.add(new SaveScheduler(message.name()));
-    reply(token, new Done());
-    capacityChanged();
+    effects.reply(token, new Done());
+    slots.capacityChanged();
     return drain();
   }
 
   /** Somebody asks for the cluster. */
   List<Effect> onGetCluster(long token) {
-    Map<ApplicationState, Integer> states = new EnumMap<>(ApplicationState.class);
-    apps.values().forEach(app -> states.merge(app.state(), 1, Integer::sum));
-    int total = workers.values().stream().mapToInt(RegisterWorker::slots).sum();
-    int free = workers.keySet().stream().mapToInt(this::freeSlots).sum();
-    reply(
-        token,
-        new ClusterReply(
-            new ClusterView(
-                nodeId,
-                epoch,
-                nodes.size(),
-                workers.size(),
-                total,
-                free,
-                states,
-                defaultScheduler)));
+    effects.reply(token, new ClusterReply(views.cluster(nodes.values(), nodeId, epoch)));
     return drain();
   }
 
   /** Somebody asks for the nodes. */
   List<Effect> onListNodes(long token) {
-    reply(token, new NodesReply(nodes.values().stream().map(this::view).toList()));
+    effects.reply(token, new NodesReply(views.nodes(nodes.values(), nodeId)));
     return drain();
   }
 
-  private NodeView view(NodeInfo node) {
-    NodeView.WorkerView worker =
-        workerOf(node.id())
-            .map(
-                w ->
-                    new NodeView.WorkerView(
-                        w.workerId(), w.slots(), freeSlots(w.workerId()), w.labels()))
-            .orElse(null);
-    return new NodeView(
-        node.id(),
-        node.address(),
-        node.roles(),
-        node.id().equals(nodeId),
-        worker,
-        node.java(),
-        node.pid(),
-        node.startedAt());
-  }
-
-  private Optional<RegisterWorker> workerOf(String node) {
-    return workers.values().stream().filter(worker -> worker.nodeId().equals(node)).findFirst();
-  }
-
   private String nodeOf(String workerId) {
-    RegisterWorker worker = workerId == null ? null : workers.get(workerId);
+    RegisterWorker worker = workers.get(workerId);
     return worker == null ? "that ran it" : worker.nodeId();
   }
 
   /** Somebody stops a node. */
   List<Effect> onStopNode(long token, StopNode message) {
-    Optional<RegisterWorker> worker = workerOf(message.nodeId());
+    Optional<RegisterWorker> worker = workers.onNode(message.nodeId());
     if (worker.isPresent()) {
       String reason = "asked for by " + message.principal();
-      effects.add(new TellWorker(worker.get().address(), new ShutDownNode(reason)));
-      reply(token, new Done());
+      effects.tell(worker.get(), new ShutDownNode(reason));
+      effects.reply(token, new Done());
     } else if (nodes.containsKey(message.nodeId())) {
-      reply(
+      effects.reply(
           token,
           new Refused(
               "bad-request",
               "Node '%s' runs no worker that could stop it.".formatted(message.nodeId()),
               "Run `gear node stop` on that machine."));
     } else {
-      reply(
+      effects.reply(
           token,
           new Refused(
               "not-found",
@@ -843,14 +549,7 @@ final class MasterState {
 
   /** Ids of the applications that run, by the digest of their bundle. */
   Map<String, List<String>> usedBundles() {
-    Map<String, List<String>> used = new TreeMap<>();
-    apps.values().stream()
-        .filter(app -> !app.ended())
-        .forEach(
-            app ->
-                used.computeIfAbsent(app.spec.bundle().digest(), key -> new ArrayList<>())
-                    .add(app.id()));
-    return used;
+    return views.usedBundles();
   }
 
   // ---- time
@@ -865,10 +564,10 @@ final class MasterState {
         appMasterDied(app, "it did not start", now);
       }
       if (app.cancelBy != null && now.isAfter(app.cancelBy) && !app.ended()) {
-        warn("Application %s did not stop; its app master is stopped", app.id());
+        effects.warn("Application %s did not stop; its app master is stopped", app.id());
         end(app, AppEntry.with(app.status, ApplicationState.CANCELLED, now, null));
         stopAppMaster(app);
-        capacityChanged();
+        slots.capacityChanged();
       }
     }
     launchDue(now);
@@ -878,7 +577,7 @@ final class MasterState {
   private boolean answerLate(AppEntry app, HeldReply held, Instant now) {
     boolean late = now.isAfter(held.until());
     if (late) {
-      reply(held.token(), new ApplicationReply(app.view()));
+      effects.reply(held.token(), new ApplicationReply(app.view()));
     }
     return late;
   }
@@ -895,21 +594,18 @@ final class MasterState {
   }
 
   private boolean settled(Instant now) {
-    return !now.isBefore(settledFrom)
-        || !aliveWorkers.isEmpty() && workers.keySet().containsAll(aliveWorkers);
+    return !now.isBefore(settledFrom) || workers.allRegistered();
   }
 
   private void launch(AppEntry app, Instant now) {
     RegisterWorker worker =
-        workers.values().stream()
+        workers.all().stream()
             .min(Comparator.comparingLong(this::load).thenComparing(RegisterWorker::workerId))
             .orElseThrow();
     app.launchFrom = null;
     app.launchedBy = now.plus(limits.launch());
     app.workerId = worker.workerId();
-    effects.add(
-        new TellWorker(
-            worker.address(), new LaunchAppMaster(app.spec, app.epoch(), masterAddress)));
+    effects.tell(worker, new LaunchAppMaster(app.spec, app.epoch(), masterAddress));
   }
 
   private long load(RegisterWorker worker) {
@@ -917,7 +613,7 @@ final class MasterState {
         apps.values().stream()
             .filter(app -> !app.ended() && worker.workerId().equals(app.workerId))
             .count();
-    return masters + worker.slots() - freeSlots(worker.workerId());
+    return masters + worker.slots() - slots.freeSlots(worker.workerId());
   }
 
   // ---- ends
@@ -933,12 +629,12 @@ final class MasterState {
     app.launchFrom = null;
     app.launchedBy = null;
     app.cancelBy = null;
-    save(app);
+    effects.save(app);
     Failure failure = status.failure();
     if (failure == null) {
-      note("Application %s is %s", app.id(), status.state());
+      effects.note("Application %s is %s", app.id(), status.state());
     } else {
-      warn("Application %s is %s: %s", app.id(), status.state(), failure.message());
+      effects.warn("Application %s is %s: %s", app.id(), status.state(), failure.message());
     }
     answerHeld(
         app,
@@ -949,7 +645,7 @@ final class MasterState {
   }
 
   private void answerHeld(AppEntry app, MasterToClient message) {
-    app.held.forEach(held -> reply(held.token(), message));
+    app.held.forEach(held -> effects.reply(held.token(), message));
     app.held.clear();
   }
 
@@ -969,26 +665,8 @@ final class MasterState {
     }
   }
 
-  private void save(AppEntry app) {
-    effects.add(new SaveApplication(app.spec, app.status));
-  }
-
-  private void reply(long token, MasterToClient message) {
-    effects.add(new Reply(token, message));
-  }
-
-  private void note(String format, Object... values) {
-    effects.add(new Note(false, format.formatted(values)));
-  }
-
-  private void warn(String format, Object... values) {
-    effects.add(new Note(true, format.formatted(values)));
-  }
-
   private List<Effect> drain() {
-    List<Effect> drained = effects;
-    effects = new ArrayList<>();
-    return drained;
+    return effects.drain();
   }
 
   /** What the store tells of an application. */
