@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.geartrain.itests.apps.endless.Endless;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +65,9 @@ class UploadIT {
   @Test
   void shouldLeaveNothingWhenADeploymentIsInterrupted() throws Exception {
     Path jar = folder.resolve("interrupted.jar");
-    try (OutputStream out = Files.newOutputStream(jar)) {
-      for (int i = 0; i < 400; i++) {
-        out.write(new byte[1 << 20]);
-      }
+    // less than the largest upload, takes a second or more, and no room on the disk
+    try (RandomAccessFile sparse = new RandomAccessFile(jar.toFile(), "rw")) {
+      sparse.setLength(1000L << 20);
     }
     long before = filesOfTheStore();
     Process deploy = distribution.command("deploy", jar.toString()).start();
@@ -79,7 +79,9 @@ class UploadIT {
     Signals.interrupt(deploy.pid());
 
     assertThat(deploy.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(deploy.exitValue()).isEqualTo(130);
+    assertThat(deploy.exitValue())
+        .as(new String(deploy.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(130);
     await("nothing is left").atMost(SOON).until(() -> filesOfTheStore() == before);
     Files.delete(jar);
   }
