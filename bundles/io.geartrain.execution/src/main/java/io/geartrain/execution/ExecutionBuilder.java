@@ -39,6 +39,24 @@ public final class ExecutionBuilder {
    */
   public static LocalExecution build(
       ExecutionPlan plan, Supplier<Topology> definition, Set<Integer> slices, RunContext context) {
+    return build(plan, definition, slices, context, null, null);
+  }
+
+  /**
+   * Makes the tasks of some slices, which may be asked for checkpoints and may begin with one.
+   *
+   * @param slices task i of every chain belongs to slice i
+   * @param checkpointing where snapshots go; null if there will be none
+   * @param restore the checkpoint to begin with; null to begin anew
+   * @throws IllegalArgumentException if a slice is missing: channels to other JVMs are not there
+   */
+  public static LocalExecution build(
+      ExecutionPlan plan,
+      Supplier<Topology> definition,
+      Set<Integer> slices,
+      RunContext context,
+      Checkpointing checkpointing,
+      RestoreFrom restore) {
     for (int slice = 0; slice < plan.slots(); slice++) {
       if (!slices.contains(slice)) {
         throw new IllegalArgumentException(

@@ -24,6 +24,16 @@ public final class LocalExecution {
     tasks.forEach(Task::wake);
   }
 
+  /** Asks all tasks for a checkpoint, as {@link Task#checkpoint}. */
+  public void checkpoint(long checkpointId) {
+    tasks.forEach(task -> task.checkpoint(checkpointId));
+  }
+
+  /** Tells all tasks that a checkpoint is safe, as {@link Task#commit}. */
+  public void commit(long checkpointId) {
+    tasks.forEach(task -> task.commit(checkpointId));
+  }
+
   /** Cancels all tasks. */
   public void cancel() {
     tasks.forEach(Task::cancel);

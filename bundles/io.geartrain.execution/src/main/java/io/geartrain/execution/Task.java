@@ -11,6 +11,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Task {
+  /** Stands for the last of all checkpoints, after which nothing comes. */
+  long FINAL = Long.MAX_VALUE;
+
   /** The chain's head and the task's index, {@code split/1}. */
   String id();
 
@@ -41,10 +44,23 @@ public interface Task {
   /** Asks for a turn if the task sleeps. */
   void wake();
 
+  /**
+   * Asks for a checkpoint; called for every task of the application, with ids that rise. Sources
+   * let a barrier go, the others wait for it; one that has finished answers with its last state.
+   * The {@link TaskListener} hears of the snapshot.
+   */
+  void checkpoint(long checkpointId);
+
+  /**
+   * The checkpoint is safe: sinks make visible, on the task's turn, what they had made ready up to
+   * it. With {@link #FINAL} the task is done afterwards.
+   */
+  void commit(long checkpointId);
+
   /** Makes the next turn the last: it closes all and tells the listener. No effect once done. */
   void cancel();
 
-  /** Whether it has finished, failed or was cancelled. */
+  /** Whether it has made its last commit, failed or was cancelled. */
   boolean isDone();
 
   /** What it has done so far. */

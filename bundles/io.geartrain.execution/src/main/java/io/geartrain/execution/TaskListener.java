@@ -1,11 +1,20 @@
 package io.geartrain.execution;
 
+import io.geartrain.state.Manifest;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Hears how each task ends, exactly once for each; called in the task's last turn. */
+/**
+ * Hears what becomes of each task. Ends come on the task's turn; snapshots on any thread. A task
+ * that has finished waits for {@link Task#commit} with {@link Task#FINAL}, and may still fail in
+ * it, or be cancelled before it.
+ */
 @ConsumerType
 public interface TaskListener {
-  /** All input has ended and all output is on its way or written. */
+  /**
+   * All input has ended, all output is on its way or made ready in the sinks. When all tasks of the
+   * application have come so far, {@link LocalExecution#commit} with {@link Task#FINAL} publishes
+   * it.
+   */
   void onFinished(String taskId);
 
   /** The task failed and is closed; the other tasks wait for ever unless they are cancelled. */
@@ -13,4 +22,10 @@ public interface TaskListener {
 
   /** The task was cancelled and is closed. */
   void onCancelled(String taskId);
+
+  /** The task's part of a checkpoint is durable; once for each task and checkpoint. */
+  default void onSnapshot(String taskId, long checkpointId, Manifest.TaskFile file) {}
+
+  /** The checkpoint can't be; the task goes on. */
+  default void onSnapshotFailed(String taskId, long checkpointId, String problem) {}
 }

@@ -122,6 +122,14 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   @Override
+  public void checkpoint(long checkpointId) {
+    listener.onSnapshotFailed(id(), checkpointId, "no store for checkpoints is set up");
+  }
+
+  @Override
+  public void commit(long checkpointId) {}
+
+  @Override
   public void cancel() {
     cancelled = true;
     wake();
