@@ -122,8 +122,7 @@ class QuickstartIT {
     Distribution distribution = Distribution.unpack(folder, Jdk.current());
     Path terminal = folder.resolve("terminal.txt");
     Process quickstart =
-        distribution
-            .command("quickstart")
+        Signals.interruptible(distribution.command("quickstart"))
             .redirectErrorStream(true)
             .redirectOutput(terminal.toFile())
             .start();

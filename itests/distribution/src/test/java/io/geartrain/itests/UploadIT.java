@@ -70,7 +70,7 @@ class UploadIT {
       sparse.setLength(1000L << 20);
     }
     long before = filesOfTheStore();
-    Process deploy = distribution.command("deploy", jar.toString()).start();
+    Process deploy = Signals.interruptible(distribution.command("deploy", jar.toString())).start();
     await("the upload arrives")
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(2))
@@ -91,8 +91,7 @@ class UploadIT {
     Path jar = TestBundles.application(folder, "endless", Endless.class);
     Path terminal = folder.resolve("terminal.txt");
     Process submit =
-        distribution
-            .command("submit", jar.toString(), "--wait")
+        Signals.interruptible(distribution.command("submit", jar.toString(), "--wait"))
             .redirectErrorStream(true)
             .redirectOutput(terminal.toFile())
             .start();
