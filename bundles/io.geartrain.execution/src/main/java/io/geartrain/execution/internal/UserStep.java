@@ -24,7 +24,7 @@ abstract class UserStep extends Step {
   @Override
   final void process(Object value, long timestamp) {
     in++;
-    outlets.main().timestamp(timestamp);
+    outlets.timestamp(timestamp);
     try {
       onRecord(value, timestamp);
     } catch (Throwable e) {
