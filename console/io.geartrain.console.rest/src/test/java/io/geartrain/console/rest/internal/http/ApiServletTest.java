@@ -88,6 +88,7 @@ class ApiServletTest {
         new ServletHolder(new EventsServlet(hub, gate, () -> wakes.execute(hub::poll)));
     events.setAsyncSupported(true);
     context.addServlet(events, "/api/v1/events");
+    context.addServlet(new ServletHolder(new MetricsServlet(node, gate)), "/metrics");
     context.addServlet(new ServletHolder(new RootServlet(gate)), "/");
     server.setHandler(context);
     server.start();
@@ -174,6 +175,22 @@ class ApiServletTest {
         assertThat(response.statusCode()).isNotIn(401, 403, 404, 405, 500);
       }
     }
+  }
+
+  @Test
+  void shouldTellPrometheusOfTheCluster() throws Exception {
+    assertProblem(send("GET", "/metrics", null, null), 401, "unauthenticated");
+    assertProblem(send("POST", "/metrics", "viewer", null), 405, "bad-request");
+
+    HttpResponse<String> response = send("GET", "/metrics", "viewer", null);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(response.body().lines())
+        .allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{[^}]*})? -?[0-9.E+-]+"))
+        .anyMatch(line -> line.startsWith("gear_processor_records_in_total{application="))
+        .anyMatch(line -> line.startsWith("gear_slots_free "));
   }
 
   @Test

@@ -1,0 +1,133 @@
+package io.geartrain.console.rest.internal;
+
+import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.ClusterView;
+import io.geartrain.protocol.ProcessorStatus;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The cluster in the text format 0.0.4 of Prometheus; pure. Applications that have ended are left
+ * out, but for the count of each state.
+ *
+ * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition
+ *     formats</a>
+ */
+public final class PrometheusText {
+  private final StringBuilder text = new StringBuilder();
+
+  private PrometheusText() {}
+
+  /** The whole text. */
+  public static String of(ClusterView cluster, List<ApplicationView> applications) {
+    PrometheusText text = new PrometheusText();
+    text.cluster(cluster);
+    text.applications(applications.stream().filter(PrometheusText::lives).toList());
+    return text.text.toString();
+  }
+
+  private static boolean lives(ApplicationView application) {
+    return !application.status().state().isTerminal();
+  }
+
+  private void cluster(ClusterView cluster) {
+    single("gear_leader_epoch", "Epoch of the leading master", "gauge", cluster.epoch());
+    single("gear_nodes", "Nodes of the cluster", "gauge", cluster.nodes());
+    single("gear_workers", "Workers of the cluster", "gauge", cluster.workers());
+    single("gear_slots", "Slots of all workers", "gauge", cluster.totalSlots());
+    single("gear_slots_free", "Slots that nobody uses", "gauge", cluster.freeSlots());
+    family("gear_applications", "Applications in each state", "gauge");
+    for (ApplicationState state : ApplicationState.values()) {
+      sample(
+          "gear_applications",
+          "state=\"" + state + "\"",
+          cluster.applications().getOrDefault(state, 0));
+    }
+  }
+
+  private void applications(List<ApplicationView> applications) {
+    perProcessor(
+        applications,
+        "gear_processor_records_in_total",
+        "Records that came in",
+        "counter",
+        ProcessorStatus::recordsIn);
+    perProcessor(
+        applications,
+        "gear_processor_records_out_total",
+        "Records that went out",
+        "counter",
+        ProcessorStatus::recordsOut);
+    perProcessor(
+        applications,
+        "gear_processor_busy_ratio",
+        "Share of the last second spent working, mean of the tasks",
+        "gauge",
+        processor -> processor.busyPercent() / 100);
+    perProcessor(
+        applications,
+        "gear_processor_blocked_ratio",
+        "Share of the last second spent waiting for credit, mean of the tasks",
+        "gauge",
+        processor -> processor.blockedPercent() / 100);
+    perProcessor(
+        applications,
+        "gear_processor_watermark_seconds",
+        "Least watermark of the tasks, seconds since 1970",
+        "gauge",
+        PrometheusText::watermarkSeconds);
+  }
+
+  /** Seconds since 1970; null before the first watermark and after the last. */
+  private static Number watermarkSeconds(ProcessorStatus processor) {
+    Long watermark = processor.watermark();
+    boolean known = watermark != null && watermark != Long.MIN_VALUE && watermark != Long.MAX_VALUE;
+    return known ? watermark / 1000.0 : null;
+  }
+
+  private void perProcessor(
+      List<ApplicationView> applications,
+      String name,
+      String help,
+      String type,
+      Function<ProcessorStatus, Number> value) {
+    family(name, help, type);
+    for (ApplicationView application : applications) {
+      for (ProcessorStatus processor : application.status().processors()) {
+        Number number = value.apply(processor);
+        if (number != null) {
+          String labels =
+              "application=\"%s\",id=\"%s\",processor=\"%s\""
+                  .formatted(
+                      escape(application.spec().name()),
+                      escape(application.spec().id()),
+                      escape(processor.id()));
+          sample(name, labels, number);
+        }
+      }
+    }
+  }
+
+  private void single(String name, String help, String type, Number value) {
+    family(name, help, type);
+    sample(name, "", value);
+  }
+
+  private void family(String name, String help, String type) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private void sample(String name, String labels, Number value) {
+    text.append(name);
+    if (!labels.isEmpty()) {
+      text.append('{').append(labels).append('}');
+    }
+    text.append(' ').append(value).append('\n');
+  }
+
+  private static String escape(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}
