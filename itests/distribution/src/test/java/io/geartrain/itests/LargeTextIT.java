@@ -14,10 +14,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A text of more than 100 MB: nothing lost, nothing counted twice, and fast enough. */
+/**
+ * A text of more than 100 MB: nothing lost, nothing counted twice. Prints the speed beside that of
+ * plain Java, and judges it not; {@code -Dgear.pairs=5} measures more than once.
+ */
 class LargeTextIT {
-  private static final int PAIRS = 5;
-  private static final double SHARE_OF_PLAIN_JAVA = 0.3;
+  private static final int PAIRS = Integer.getInteger("gear.pairs", 1);
 
   @TempDir Path folder;
 
@@ -46,7 +48,6 @@ class LargeTextIT {
     assertThat(counted.equals(PlainWordCount.read(plainOutput))).as("as plain Java").isTrue();
     Arrays.sort(ratios);
     System.out.printf(Locale.ROOT, "median ratio %.2f%n", ratios[PAIRS / 2]);
-    assertThat(ratios[PAIRS / 2]).isGreaterThanOrEqualTo(SHARE_OF_PLAIN_JAVA);
   }
 
   /** Words per second of the quick start, from the start of the application to its end. */

@@ -11,18 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How fast a node is there. Prints seconds, which depend on what else the machine does, and checks
- * only the CPU time.
+ * A node with empty data is there, again and again, and tells how long it took. Prints the medians,
+ * and judges them not: they depend on what else the machine does.
  */
 class StartUpIT {
   private static final int RUNS = 3;
-  private static final double CPU_SECONDS = 9;
   private static final Pattern READY = Pattern.compile("Ready in ([0-9.]+) s, ([0-9.]+) s of CPU");
 
   @TempDir Path folder;
 
   @Test
-  void shouldStartWithinItsShareOfCpu() throws Exception {
+  void shouldTellHowLongItTakesToStart() throws Exception {
     double[] wall = new double[RUNS];
     double[] cpu = new double[RUNS];
     double[] quickstart = new double[RUNS];
@@ -47,7 +46,6 @@ class StartUpIT {
         median(cpu),
         median(quickstart),
         RUNS);
-    assertThat(median(cpu)).isLessThanOrEqualTo(CPU_SECONDS);
   }
 
   private static double median(double[] values) {
