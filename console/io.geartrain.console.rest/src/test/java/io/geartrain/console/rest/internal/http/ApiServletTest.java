@@ -188,7 +188,7 @@ class ApiServletTest {
     assertThat(response.headers().firstValue("Content-Type").orElse(""))
         .startsWith("text/plain; version=0.0.4");
     assertThat(response.body().lines())
-        .allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{[^}]*})? -?[0-9.E+-]+"))
+        .allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{[^}]*})? (NaN|-?[0-9.E+-]+)"))
         .anyMatch(line -> line.startsWith("gear_processor_records_in_total{application="))
         .anyMatch(line -> line.startsWith("gear_slots_free "));
   }
