@@ -1,0 +1,2 @@
+/** The workloads as an application bundle. */
+package io.geartrain.bench.app;

@@ -1,0 +1,25 @@
+package io.geartrain.bench.data;
+
+/** When the events of a fixed rate are due; on one thread. */
+public final class Schedule {
+  private final double nanosApart;
+  private long begun;
+  private long made;
+
+  /** So many a second, the first one now. */
+  public Schedule(long perSecond, long nowNanos) {
+    nanosApart = 1e9 / perSecond;
+    begun = nowNanos;
+  }
+
+  /** When the next event is due. */
+  public long due() {
+    return begun + (long) (made * nanosApart);
+  }
+
+  /** Makes the next event. */
+  public Event make(boolean measured) {
+    long due = due();
+    return new Event(Event.keyOf(made++), System.nanoTime(), due, measured);
+  }
+}

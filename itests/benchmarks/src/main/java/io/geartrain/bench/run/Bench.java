@@ -1,0 +1,183 @@
+package io.geartrain.bench.run;
+
+import io.geartrain.bench.data.Load;
+import io.geartrain.bench.plain.Plain;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** Runs workloads on both sides in turn, and prints their medians; on one thread. */
+public final class Bench {
+  private static final String BEGIN = "<!-- itests/bench --table begins -->\n";
+  private static final String END = "<!-- itests/bench --table ends -->\n";
+
+  private final Options options;
+  private final Path folder;
+  private final PrintStream progress;
+  private Path home;
+  private BenchNode shared;
+  private int runs;
+
+  Bench(Options options, Path folder, PrintStream progress) {
+    this.options = options;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** The command line; the distribution's tar.gz is the first argument, PERFORMANCE.md the next. */
+  public static void main(String[] args) throws Exception {
+    List<String> rest = Arrays.asList(args).subList(2, args.length);
+    if (rest.contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    Path jar = Path.of(Bench.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Options options;
+    try {
+      options = Options.parse(rest, Path.of(args[0]), jar, Path.of(args[1]));
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    Path folder = Files.createTempDirectory("gear-bench");
+    List<Row> rows;
+    try {
+      rows = new Bench(options, folder, System.err).run(System.out);
+    } finally {
+      delete(folder);
+    }
+    if (options.table() != null) {
+      write(options.table(), Row.table(rows));
+    }
+    System.exit(rows.stream().allMatch(Row::ok) ? 0 : 1);
+  }
+
+  /** Runs all; prints each line as soon as it is known. */
+  List<Row> run(PrintStream out) throws Exception {
+    unpack();
+    List<Row> rows = new ArrayList<>();
+    try {
+      for (String workload : options.workloads()) {
+        for (Row row : run(workload)) {
+          rows.add(row);
+          out.println(row.line());
+        }
+      }
+    } finally {
+      if (shared != null) {
+        shared.close();
+      }
+    }
+    return rows;
+  }
+
+  private List<Row> run(String workload) throws Exception {
+    List<Outcome> ours = new ArrayList<>();
+    List<Outcome> plain = new ArrayList<>();
+    for (int pair = 0; pair < options.pairs(); pair++) {
+      plain.add(plain(load(workload, "plain")));
+      ours.add(ours(load(workload, "ours")));
+      tell(workload, plain.get(pair), ours.get(pair));
+    }
+    ToDoubleFunction<Outcome> rate = options.perCpu() ? Outcome::perCpuSecond : Outcome::perSecond;
+    return Row.of(workload, ours, plain, rate);
+  }
+
+  private Load load(String workload, String side) throws IOException {
+    Path report = Files.createDirectory(folder.resolve("run-" + runs++ + "-" + side));
+    return new Load(workload, options.warmUpMs(), options.measureMs(), options.lines(), report);
+  }
+
+  private Outcome plain(Load load) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options.jvm().split(" +")));
+    command.addAll(List.of("-cp", options.jar().toString(), Plain.class.getName()));
+    load.settings().forEach((key, value) -> command.add(key + "=" + value));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException("plain " + load.workload() + " ended with " + process.exitValue());
+    }
+    return Outcome.read(load);
+  }
+
+  private Outcome ours(Load load) throws Exception {
+    if (options.freshNodes()) {
+      try (BenchNode node = BenchNode.start(home, options.jvm())) {
+        node.run(load, options.jar());
+      }
+      delete(home.resolve("data"));
+    } else {
+      if (shared == null) {
+        shared = BenchNode.start(home, options.jvm());
+      }
+      shared.run(load, options.jar());
+    }
+    return Outcome.read(load);
+  }
+
+  private void tell(String workload, Outcome plain, Outcome ours) {
+    progress.printf(
+        Locale.ROOT,
+        "%s: M/s %.3f, plain %.3f, ratio %.3f; per CPU second %.3f, plain %.3f, ratio %.3f%n",
+        workload,
+        ours.perSecond() / 1e6,
+        plain.perSecond() / 1e6,
+        ours.perSecond() / plain.perSecond(),
+        ours.perCpuSecond() / 1e6,
+        plain.perCpuSecond() / 1e6,
+        ours.perCpuSecond() / plain.perCpuSecond());
+    if (ours.created() != null) {
+      progress.printf(
+          "%s: µs %s, plain %s%n",
+          workload, Arrays.toString(ours.created()), Arrays.toString(plain.created()));
+    }
+  }
+
+  private void unpack() throws IOException, InterruptedException {
+    Process tar =
+        new ProcessBuilder("tar", "xzf", options.tarball().toAbsolutePath().toString())
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+    if (!tar.waitFor(2, TimeUnit.MINUTES) || tar.exitValue() != 0) {
+      throw new IOException("can't unpack " + options.tarball());
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      home = children.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  /** Puts the table between its marks. */
+  static void write(Path document, String table) throws IOException {
+    String text = Files.readString(document);
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException("no marks for the table in " + document + ": " + BEGIN + END);
+    }
+    Files.writeString(
+        document,
+        text.substring(0, begin + BEGIN.length()) + "\n" + table + "\n" + text.substring(end));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.geartrain.bench.run;
+
+import io.geartrain.bench.data.Load;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A node of the distribution, in a process of its own, to which the workloads are submitted. */
+final class BenchNode implements AutoCloseable {
+  private static final Duration READY = Duration.ofMinutes(3);
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final Pattern DIGEST = Pattern.compile("\"digest\"\\s*:\\s*\"([0-9a-f]{64})\"");
+  private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([a-z0-9-]+)\"");
+  private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z]+)\"");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path home;
+  private final int port;
+  private final Process process;
+  private String digest;
+
+  private BenchNode(Path home, int port, Process process) {
+    this.home = home;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts a node with empty data in a folder where the distribution is unpacked. */
+  static BenchNode start(Path home, String jvm) throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Files.writeString(
+        home.resolve("conf/org.apache.felix.http.cfg"),
+        "org.osgi.service.http.port = " + port + "\norg.apache.felix.http.host = 127.0.0.1\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("bin/gear").toString(), "node", "start");
+    builder.environment().keySet().removeIf(name -> name.startsWith("GEAR_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("GEAR_JAVA_OPTS", jvm);
+    builder.redirectErrorStream(true).redirectOutput(home.resolve("terminal.txt").toFile());
+    BenchNode node = new BenchNode(home, port, builder.start());
+    node.awaitReady();
+    return node;
+  }
+
+  /** Runs a workload to its end. */
+  void run(Load load, Path jar) throws IOException {
+    if (digest == null) {
+      digest = find(DIGEST, send("POST", "/api/v1/bundles", jar, null));
+    }
+    String settings =
+        load.settings().entrySet().stream()
+            .map(one -> "\"" + one.getKey() + "\":\"" + one.getValue() + "\"")
+            .collect(Collectors.joining(","));
+    String id =
+        find(
+            ID,
+            send(
+                "POST",
+                "/api/v1/apps",
+                null,
+                "{\"bundle\":\"" + digest + "\",\"settings\":{" + settings + "}}"));
+    String answer;
+    do {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      answer = send("GET", "/api/v1/apps/" + id, null, null);
+    } while (!List.of("COMPLETED", "FAILED", "CANCELLED").contains(find(STATE, answer)));
+    if (!find(STATE, answer).equals("COMPLETED")) {
+      throw new IOException(load.workload() + " did not complete: " + answer);
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    long deadline = System.nanoTime() + READY.toNanos();
+    while (!ready()) {
+      if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+        process.destroyForcibly();
+        throw new IOException(
+            "the node is not ready: " + Files.readString(home.resolve("terminal.txt")));
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
+  private boolean ready() {
+    try {
+      send("GET", "/api/v1/health/ready", null, null);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Sends a request, with a file or a text if there is one; the answer of one that succeeded. */
+  private String send(String method, String path, Path file, String json) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofMinutes(1));
+    Path token = home.resolve("data/security/token");
+    if (Files.exists(token)) {
+      request.header("Authorization", "Bearer " + Files.readString(token).trim());
+    }
+    if (file != null) {
+      request.header("Content-Type", "application/java-archive");
+      request.header("X-File-Name", file.getFileName().toString());
+      request.method(method, BodyPublishers.ofFile(file));
+    } else if (json != null) {
+      request.header("Content-Type", "application/json");
+      request.method(method, BodyPublishers.ofString(json));
+    } else {
+      request.method(method, BodyPublishers.noBody());
+    }
+    try {
+      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IOException(
+            method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+      }
+      return answer.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static String find(Pattern pattern, String text) throws IOException {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new IOException("no " + pattern + " in " + text);
+    }
+    return matcher.group(1);
+  }
+
+  /** Stops the node; its data stay for the next one. */
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

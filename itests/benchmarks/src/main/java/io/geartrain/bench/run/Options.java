@@ -1,0 +1,111 @@
+package io.geartrain.bench.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run.
+ *
+ * @param workloads names as {@code W2} and {@code W6/50}
+ * @param pairs how often each side runs
+ * @param warmUpMs how long each run warms up
+ * @param measureMs how long each run is measured
+ * @param lines lines of text of W2
+ * @param jvm options of both sides' JVMs
+ * @param freshNodes whether each run has a node of its own
+ * @param perCpu whether rates are per second of CPU time
+ * @param table file whose table is to be written; null: none
+ * @param tarball the distribution
+ * @param jar the bundle of the workloads
+ */
+record Options(
+    List<String> workloads,
+    int pairs,
+    long warmUpMs,
+    long measureMs,
+    int lines,
+    String jvm,
+    boolean freshNodes,
+    boolean perCpu,
+    Path table,
+    Path tarball,
+    Path jar) {
+  /** What each name stands for, in the order in which they run. */
+  private static final Map<String, List<String>> FAMILIES =
+      Map.of(
+          "W1", List.of("W1"),
+          "W1c", List.of("W1c"),
+          "W2", List.of("W2"),
+          "W3", List.of("W3"),
+          "W4", List.of("W4/50k", "W4/200k"),
+          "W6", List.of("W6/1", "W6/5", "W6/50"));
+
+  private static final List<String> ALL = List.of("W1", "W1c", "W2", "W3", "W4", "W6");
+
+  static final String USAGE =
+      """
+      usage: itests/bench [--quick] [--table] [--cpu] [--jvm OPTIONS] [WORKLOAD…]
+
+      Runs whole-application workloads in the built distribution beside plain Java that does the
+      same work, in turn, each in a fresh JVM, and prints one tab-separated line for each:
+
+        workload rate plain_rate ratio p50_us p99_us p999_us max_us ok
+
+      Workloads: W1 W1c W2 W3 W4 W6 (all of them unless named). Rates are medians, in records per
+      second; the ratio is the median of the pairs' ratios. Lines of W4 give the latency from
+      creation; those with /due from the time at which an event should have been made, and those
+      with /plain are the plain side's.
+
+        --quick        three pairs instead of five
+        --table        also write the table into docs/PERFORMANCE.md
+        --cpu          rates per second of CPU time instead of the clock's, for a busy machine
+        --jvm OPTIONS  options of all JVMs; default: -Xms2g -Xmx2g -XX:+UseParallelGC
+
+      Status 0 only if all results were right.
+      """;
+
+  /** From the command line; {@code IllegalArgumentException} says what is wrong. */
+  static Options parse(List<String> args, Path tarball, Path jar, Path table) {
+    List<String> names = new ArrayList<>();
+    int pairs = 5;
+    boolean perCpu = false;
+    boolean write = false;
+    String jvm = "-Xms2g -Xmx2g -XX:+UseParallelGC";
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      switch (arg) {
+        case "--quick" -> pairs = 3;
+        case "--cpu" -> perCpu = true;
+        case "--table" -> write = true;
+        case "--jvm" -> {
+          if (++i == args.size()) {
+            throw new IllegalArgumentException("--jvm needs the options as one argument");
+          }
+          jvm = args.get(i);
+        }
+        default -> {
+          if (!FAMILIES.containsKey(arg)) {
+            throw new IllegalArgumentException(
+                "no workload or option '" + arg + "'; workloads are " + String.join(" ", ALL));
+          }
+          names.add(arg);
+        }
+      }
+    }
+    List<String> chosen = names.isEmpty() ? ALL : names;
+    return new Options(
+        chosen.stream().flatMap(name -> FAMILIES.get(name).stream()).toList(),
+        pairs,
+        4000,
+        5000,
+        1_000_000,
+        jvm,
+        true,
+        perCpu,
+        write ? table : null,
+        tarball,
+        jar);
+  }
+}

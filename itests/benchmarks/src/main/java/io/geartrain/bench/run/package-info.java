@@ -1,0 +1,2 @@
+/** Runs the workloads on both sides and compares them. */
+package io.geartrain.bench.run;
