@@ -46,7 +46,7 @@ record Options(
 
   static final String USAGE =
       """
-      usage: itests/bench [--quick] [--table] [--cpu] [--jvm OPTIONS] [WORKLOAD…]
+      usage: itests/bench [--quick | --pairs N] [--table] [--cpu] [--jvm OPTIONS] [WORKLOAD…]
 
       Runs whole-application workloads in the built distribution beside plain Java that does the
       same work, in turn, each in a fresh JVM, and prints one tab-separated line for each:
@@ -59,6 +59,7 @@ record Options(
       with /plain are the plain side's.
 
         --quick        three pairs instead of five
+        --pairs N      so many pairs
         --table        also write the table into docs/PERFORMANCE.md
         --cpu          rates per second of CPU time instead of the clock's, for a busy machine
         --jvm OPTIONS  options of all JVMs; default: -Xms2g -Xmx2g -XX:+UseParallelGC
@@ -79,6 +80,7 @@ record Options(
         case "--quick" -> pairs = 3;
         case "--cpu" -> perCpu = true;
         case "--table" -> write = true;
+        case "--pairs" -> pairs = number(args, ++i);
         case "--jvm" -> {
           if (++i == args.size()) {
             throw new IllegalArgumentException("--jvm needs the options as one argument");
@@ -107,5 +109,12 @@ record Options(
         write ? table : null,
         tarball,
         jar);
+  }
+
+  private static int number(List<String> args, int at) {
+    if (at == args.size() || !args.get(at).matches("[1-9][0-9]?")) {
+      throw new IllegalArgumentException("--pairs needs a number from 1 to 99");
+    }
+    return Integer.parseInt(args.get(at));
   }
 }
