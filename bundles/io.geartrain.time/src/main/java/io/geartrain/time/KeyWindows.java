@@ -1,7 +1,5 @@
 package io.geartrain.time;
 
-import java.util.Arrays;
-
 /**
  * The windows of one key: an accumulator for each slice that is still needed, and what has been
  * merged of them for the window that ends next. Only the slices are state; the rest is made again
@@ -43,14 +41,16 @@ public final class KeyWindows<A> {
     accumulators[first + index] = value;
   }
 
-  /** Index of a slice, or {@code -(place where it belongs) - 1}. */
+  /**
+   * Index of a slice, or {@code -(place where it belongs) - 1}. Records are seldom much older than
+   * the newest, so the search begins there.
+   */
   int find(long start) {
-    int last = first + size - 1;
-    if (size > 0 && starts[last] == start) {
-      return size - 1;
+    int at = first + size - 1;
+    while (at >= first && starts[at] > start) {
+      at--;
     }
-    int found = Arrays.binarySearch(starts, first, first + size, start);
-    return found >= 0 ? found - first : found + first;
+    return at >= first && starts[at] == start ? at - first : first - at - 2;
   }
 
   void insert(int index, long start, A accumulator) {

@@ -35,6 +35,11 @@ public final class Slices {
     return slideMs;
   }
 
+  /** Length of a slice. */
+  public long widthMs() {
+    return widthMs;
+  }
+
   /** How many slices make a window. */
   public long perWindow() {
     return sizeMs / widthMs;

@@ -105,10 +105,12 @@ public final class SlidingWindows<T, A, R> {
     }
     Running<A> running = (Running<A>) windows.merged;
     running.dropBefore(windows, start, aggregator);
-    for (int i = 0; i < windows.size(); i++) {
-      if (windows.start(i) >= running.to && windows.start(i) >= start && windows.start(i) < end) {
-        running.total = aggregator.merge(running.total, windows.accumulator(i));
-      }
+    int next = windows.size();
+    while (next > 0 && windows.start(next - 1) >= Math.max(running.to, start)) {
+      next--;
+    }
+    for (; next < windows.size() && windows.start(next) < end; next++) {
+      running.total = aggregator.merge(running.total, windows.accumulator(next));
     }
     running.to = end;
     return aggregator.result(running.total);

@@ -20,7 +20,9 @@ public final class SplitWatermarks {
       if (timestamp > largest) {
         largest = timestamp;
       }
-      idleSince = Long.MIN_VALUE;
+      if (idleSince != Long.MIN_VALUE) {
+        idleSince = Long.MIN_VALUE;
+      }
     }
 
     /** There is nothing to read now. */
