@@ -9,6 +9,19 @@ import org.osgi.annotation.versioning.ProviderType;
  * numbers all types that travel. Steps without an own {@link #id} are named by their kind and place
  * ({@code map-2}).
  *
+ * <pre>{@code
+ * DataStream<Integer> lengths =
+ *     streams
+ *         .from(lines)
+ *         .id("lines")
+ *         .filter(line -> !line.isBlank())
+ *         .map(Integer.class, String::length)
+ *         .id("length")
+ *         .parallelism(2);
+ * lengths.to(out).id("write");
+ * // the lines "to be", "or", "not to be" give: 2, 5, 9
+ * }</pre>
+ *
  * @param <T> type of the records
  */
 @ProviderType

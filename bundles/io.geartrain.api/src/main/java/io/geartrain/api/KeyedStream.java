@@ -8,6 +8,17 @@ import org.osgi.annotation.versioning.ProviderType;
  * A stream whose records are grouped by key. All steps over it are stateful and need an {@link
  * DataStream#id}. Without a window, each hands on the new value after each record.
  *
+ * <pre>{@code
+ * streams
+ *     .from(lines)
+ *     .keyBy(Integer.class, String::length)
+ *     .fold(() -> "", (all, line) -> all + line)
+ *     .id("joined")
+ *     .map(String.class, joined -> joined.value())
+ *     .to(out);
+ * // the lines "a", "bc", "d" give: a, ad, bc
+ * }</pre>
+ *
  * @param <K> type of the keys
  * @param <T> type of the records
  */

@@ -5,6 +5,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Where records go.
  *
+ * <pre>{@code
+ * streams
+ *     .from(lines)
+ *     .to(context -> (line, timestamp) -> System.out.println(context.taskIndex() + ": " + line));
+ * }</pre>
+ *
  * @param <T> type of the records
  */
 @ConsumerType

@@ -6,6 +6,31 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Where records come from: a set of splits with stable ids, each read by one task at a time.
  *
+ * <pre>{@code
+ * final class Countdown implements Source<Integer> {
+ *   public Class<Integer> type() {
+ *     return Integer.class;
+ *   }
+ *
+ *   public List<SourceSplit> splits(int parallelism) {
+ *     return List.of(new SourceSplit("all", Map.of("from", "3")));
+ *   }
+ *
+ *   public SplitReader<Integer> open(SourceSplit split, ProcessorContext context) {
+ *     int[] next = {Integer.parseInt(split.attributes().get("from"))};
+ *     return (numbers, max) -> {
+ *       for (int i = 0; i < max && next[0] > 0; i++) {
+ *         numbers.emit(next[0]--);
+ *       }
+ *       return next[0] > 0 ? ReadStatus.MORE : ReadStatus.END;
+ *     };
+ *   }
+ * }
+ *
+ * streams.from(new Countdown()).to(out);
+ * // gives: 1, 2, 3
+ * }</pre>
+ *
  * @param <T> type of the records
  */
 @ConsumerType

@@ -2,7 +2,23 @@ package io.geartrain.api;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Where the graph of an application starts. */
+/**
+ * Where the graph of an application starts. Here, {@code lines} is a source of text and {@code out}
+ * a sink:
+ *
+ * <pre>{@code
+ * streams
+ *     .from(lines)
+ *     .flatMap(String.class, (line, words) -> List.of(line.split(" ")).forEach(words::emit))
+ *     .keyBy(String.class, word -> word)
+ *     .window(Window.global())
+ *     .count()
+ *     .id("count")
+ *     .map(String.class, count -> count.key() + " " + count.value())
+ *     .to(out);
+ * // the lines "to be", "or", "not to be" give: be 2, not 1, or 1, to 2
+ * }</pre>
+ */
 @ProviderType
 public interface Streams {
   /**

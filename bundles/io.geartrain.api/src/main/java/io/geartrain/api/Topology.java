@@ -15,6 +15,27 @@ import java.util.regex.Pattern;
 /**
  * A graph of sources, processors and sinks without cycles; what the streams compile to, and what
  * may be built by hand. Immutable, but for the user's objects inside, which belong to one task.
+ *
+ * <pre>{@code
+ * final class Doubled implements Processor<String, String> {
+ *   public void process(String value, long timestamp, Emitter<String> out) {
+ *     out.emit(value + value);
+ *   }
+ * }
+ *
+ * streams.use(
+ *     Topology.builder()
+ *         .source("lines", lines, 1)
+ *         .processor("doubled", Doubled::new, String.class, 3)
+ *         .sink("write", out, 1)
+ *         .edge(
+ *             "lines",
+ *             "doubled",
+ *             Partitioner.custom((String line, int tasks) -> line.length() % tasks))
+ *         .edge("doubled", "write", Partitioner.shuffle())
+ *         .build());
+ * // the lines "a", "bc" give: aa, bcbc
+ * }</pre>
  */
 public final class Topology {
   /** What a vertex is, with the user's part of it. */

@@ -8,6 +8,22 @@ import org.osgi.annotation.versioning.ProviderType;
  * A keyed stream cut into windows; each window's result is handed on when the watermark passes the
  * window's end. All steps over it are stateful and need an {@link DataStream#id}.
  *
+ * <pre>{@code
+ * OutputTag<String> late = new OutputTag<>("late", String.class);
+ * var counts =
+ *     streams
+ *         .from(lines)
+ *         .eventTime(line -> Long.parseLong(line.split(" ")[0]), Duration.ofMillis(5))
+ *         .keyBy(String.class, line -> line.split(" ")[1])
+ *         .window(Window.tumbling(Duration.ofMillis(10)))
+ *         .lateTo(late)
+ *         .count()
+ *         .id("count");
+ * counts.map(String.class, w -> w.start() + " " + w.key() + " " + w.value()).to(out);
+ * counts.sideOutput(late).map(String.class, line -> "late " + line).to(out);
+ * // the lines "1 a", "12 a", "3 a", "16 b", "4 a" give: 0 a 2, 10 a 1, 10 b 1, late 4 a
+ * }</pre>
+ *
  * @param <K> type of the keys
  * @param <T> type of the records
  */
