@@ -29,6 +29,12 @@ public interface Processor<I, O> {
   /** All inputs have ended; the last chance to emit. The maximal watermark came before. */
   default void onEnd(Emitter<O> out) throws Exception {}
 
+  /** Puts what the task has in memory into a checkpoint; fast, for the task waits. */
+  default void snapshot(StateWriter state) throws Exception {}
+
+  /** Takes it out again, after {@link #open} and before the first record. */
+  default void restore(StateReader state) throws Exception {}
+
   /** Releases what {@link #open} took. */
   default void close() throws Exception {}
 }

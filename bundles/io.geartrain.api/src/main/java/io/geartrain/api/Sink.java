@@ -1,5 +1,6 @@
 package io.geartrain.api;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -32,6 +33,25 @@ public interface Sink<T> {
   default int preferredParallelism() {
     return 0;
   }
+
+  /**
+   * Makes visible what {@link SinkWriter#prepare} or {@link SinkWriter#finish} has made ready, once
+   * the checkpoint is safe. May be called again for the same, after a failure; then it does nothing
+   * more.
+   *
+   * @param prepared as {@code prepare} or {@code finish} answered
+   * @throws Exception fails the application, which tries again
+   */
+  default void commit(String prepared) throws Exception {}
+
+  /**
+   * Takes back what was made ready in a checkpoint that never came to be, and what earlier writers
+   * of the task have left behind; before {@link #open}, in every task.
+   *
+   * @param safe all that any task had made ready in the checkpoint that is begun with, committed by
+   *     now or soon; not to be touched. Empty if the application begins anew
+   */
+  default void discardAllBut(Set<String> safe, ProcessorContext context) throws Exception {}
 
   /**
    * Opens the part of one task.

@@ -3,8 +3,10 @@ package io.geartrain.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Writes one task's part of a sink, on the thread of the task. What was written becomes visible
- * with {@link #finish}; {@link #close} without it leaves nothing behind.
+ * Writes one task's part of a sink, on the thread of the task. What was written becomes visible in
+ * two phases, {@link #prepare} or {@link #finish} here and then {@link Sink#commit}; {@link #close}
+ * without them leaves nothing behind. A sink that shows each record at once does without both, and
+ * shows some records again after a failure.
  *
  * @param <T> type of the records
  */
@@ -17,8 +19,24 @@ public interface SinkWriter<T> extends AutoCloseable {
    */
   void write(T value, long timestamp) throws Exception;
 
-  /** All input has ended: makes the output visible, as one. */
-  default void finish() throws Exception {}
+  /**
+   * A checkpoint begins: makes all that was written so far durable, but not visible.
+   *
+   * @param checkpointId rises from one to the next
+   * @return what {@link Sink#commit} needs to make it visible; null if there is nothing to commit
+   */
+  default String prepare(long checkpointId) throws Exception {
+    return null;
+  }
+
+  /**
+   * All input has ended: as {@link #prepare}, for the last time.
+   *
+   * @return what {@link Sink#commit} needs to make it visible; null if there is nothing to commit
+   */
+  default String finish() throws Exception {
+    return null;
+  }
 
   @Override
   default void close() throws Exception {}

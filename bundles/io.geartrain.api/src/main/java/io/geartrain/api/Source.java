@@ -48,7 +48,8 @@ public interface Source<T> {
   List<SourceSplit> splits(int parallelism) throws Exception;
 
   /**
-   * Opens one split from its start.
+   * Opens one split: from its start if it is one of {@link #splits}, else where {@link
+   * SplitReader#remaining} was taken.
    *
    * @throws Exception fails the application
    */

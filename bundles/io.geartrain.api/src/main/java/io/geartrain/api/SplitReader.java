@@ -17,6 +17,16 @@ public interface SplitReader<T> extends AutoCloseable {
    */
   ReadStatus poll(Emitter<T> out, int max) throws Exception;
 
+  /**
+   * What is left to read: a split of the same id, which {@link Source#open} opens where this one is
+   * now. Called between polls, for checkpoints.
+   *
+   * @return null if the reader can't tell; then there will be no checkpoints
+   */
+  default SourceSplit remaining() throws Exception {
+    return null;
+  }
+
   @Override
   default void close() throws Exception {}
 }

@@ -11,6 +11,8 @@ public final class Batch {
   public enum Kind {
     /** Nothing but the watermark of the header. */
     DATA,
+    /** A barrier: all that comes after this batch belongs to the next checkpoint. */
+    BARRIER,
     /** The end: no batch comes after this one. */
     END
   }
@@ -20,6 +22,8 @@ public final class Batch {
   private int size;
   private Kind kind = Kind.DATA;
   private long watermark = Long.MIN_VALUE;
+  private long checkpoint;
+  private long sent;
   private boolean overdrawn;
 
   /** An empty batch for so many records. */
@@ -79,6 +83,16 @@ public final class Batch {
     return watermark;
   }
 
+  /** Id of the checkpoint whose barrier follows. */
+  public long checkpoint() {
+    return checkpoint;
+  }
+
+  /** How many records the channel has carried since the barrier before; of a barrier or an end. */
+  public long sent() {
+    return sent;
+  }
+
   /** Forgets the records, that they may be collected, and can be filled again. */
   public void clear() {
     Arrays.fill(values, 0, size, null);
@@ -90,6 +104,12 @@ public final class Batch {
   void seal(Kind follows, long watermarkMs) {
     kind = follows;
     watermark = watermarkMs;
+  }
+
+  /** Adds to a barrier or an end what the receiver checks. */
+  void mark(long checkpointId, long recordsSent) {
+    checkpoint = checkpointId;
+    sent = recordsSent;
   }
 
   /** Whether it was made beyond the credit. */

@@ -13,6 +13,7 @@ final class ChannelWriter {
   private Batch current;
   private long sentWatermark = Long.MIN_VALUE;
   private long records;
+  private long recordsAtBarrier;
 
   ChannelWriter(Channel channel) {
     this.channel = channel;
@@ -85,7 +86,27 @@ final class ChannelWriter {
     if (current == null) {
       current = channel.overdraw();
     }
+    mark(0);
     ship(Batch.Kind.END, Long.MAX_VALUE);
+  }
+
+  /** Sends what there is, and a barrier, beyond the credit if need be; false if none is left. */
+  boolean barrier(long watermark, long checkpoint) {
+    if (current == null) {
+      current = channel.overdraw();
+    }
+    mark(checkpoint);
+    ship(Batch.Kind.BARRIER, watermark);
+    if (beyondCredit.isEmpty()) {
+      current = channel.acquire();
+    }
+    return current != null;
+  }
+
+  private void mark(long checkpoint) {
+    long all = records + current.size();
+    current.mark(checkpoint, all - recordsAtBarrier);
+    recordsAtBarrier = all;
   }
 
   /** After the end: sends what waits for credit; whether all has been sent. */

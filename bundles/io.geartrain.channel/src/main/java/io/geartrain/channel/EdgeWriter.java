@@ -42,6 +42,18 @@ public abstract sealed class EdgeWriter
     onFlushed();
   }
 
+  /** Sends all that has piled up, and a barrier. */
+  public final void barrier(long checkpoint) {
+    boolean left = true;
+    for (ChannelWriter writer : writers) {
+      left &= writer.barrier(watermark, checkpoint);
+    }
+    if (!left) {
+      onCreditGone();
+    }
+    onFlushed();
+  }
+
   /** Sends all that has piled up, and the end; no record may follow. */
   public final void end() {
     for (ChannelWriter writer : writers) {

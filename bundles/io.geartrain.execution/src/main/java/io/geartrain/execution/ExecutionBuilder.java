@@ -71,7 +71,7 @@ public final class ExecutionBuilder {
         TaskSpec spec =
             new TaskSpec(
                 plan, chain, index, context.applicationId(), context.settings(), context.sizes());
-        TaskLoop loop = new TaskLoop(spec, definition, channels, context);
+        TaskLoop loop = new TaskLoop(spec, definition, channels, context, checkpointing, restore);
         channels.add(chain, index, loop);
         tasks.add(loop);
       }

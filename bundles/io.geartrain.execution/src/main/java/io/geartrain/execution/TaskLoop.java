@@ -3,6 +3,7 @@ package io.geartrain.execution;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Watermark;
 import io.geartrain.channel.Batch;
+import io.geartrain.channel.InputGate;
 import io.geartrain.channel.Wakeable;
 import io.geartrain.execution.internal.ChainBuilder;
 import io.geartrain.execution.internal.ChannelTable;
@@ -10,14 +11,23 @@ import io.geartrain.execution.internal.FusedChain;
 import io.geartrain.execution.internal.Slice;
 import io.geartrain.execution.internal.TaskClock;
 import io.geartrain.execution.internal.TaskInput;
+import io.geartrain.execution.internal.TaskSnapshot;
 import io.geartrain.execution.internal.TaskSpec;
+import io.geartrain.execution.internal.TaskState;
 import io.geartrain.metrics.TaskCounters;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.plan.Planner;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.SnapshotFile;
+import io.geartrain.state.SnapshotUpload;
+import io.geartrain.state.StateException;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,21 +38,24 @@ import org.slf4j.LoggerFactory;
  * them as long as there is credit for the output, and sleeps otherwise.
  *
  * <pre>
- *   NEW ──first turn: define, open──▶ RUNNING ──input ended: end, close──▶ DRAINING ──all sent──▶ DONE
- *    └───────────────────────────────────┴──────── failure, cancel ───────────┴─────────────────▶ DONE
+ *   NEW ──first turn: define, open──▶ RUNNING ──input ended: end, close──▶ DRAINING ──all sent──▶ FINISHED
+ *   FINISHED ──last commit──▶ DONE
+ *   any ──failure, cancel──▶ DONE
  * </pre>
  *
- * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done} and the
- * counters.
+ * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done}, {@code
+ * wanted}, {@code safe} and the counters.
  */
 final class TaskLoop implements Task, Wakeable {
   private enum Phase {
     NEW,
     RUNNING,
     DRAINING,
+    FINISHED,
     DONE
   }
 
+  private static final long SNAPSHOT_NANOS = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
 
   private final TaskSpec spec;
@@ -53,6 +66,15 @@ final class TaskLoop implements Task, Wakeable {
   private final TaskClock clock;
   private final TaskCounters counters;
   private final Slice slice;
+  private final RunContext context;
+  private final Checkpointing checkpointing;
+  private final RestoreFrom restore;
+
+  /** Checkpoints that the task is asked for. */
+  private final Queue<Long> wanted = new ConcurrentLinkedQueue<>();
+
+  /** The latest checkpoint that is known to be safe. */
+  private final AtomicLong safe = new AtomicLong();
 
   private final AtomicBoolean awake = new AtomicBoolean();
   private volatile Runnable hook;
@@ -70,15 +92,29 @@ final class TaskLoop implements Task, Wakeable {
   private boolean blocked;
   private long turnEndedAt;
   private long alarmFor = Long.MAX_VALUE;
+  private TaskState state;
+  private TaskSnapshot snapshot;
+  private long answered;
+  private long committed;
 
   /**
    * A task that has not begun.
    *
    * @param definition runs the application's definition
    * @param channels holds the task's channels by its first turn
+   * @param checkpointing null if there will be no checkpoints
+   * @param restore null to begin anew
    */
   TaskLoop(
-      TaskSpec spec, Supplier<Topology> definition, ChannelTable channels, RunContext context) {
+      TaskSpec spec,
+      Supplier<Topology> definition,
+      ChannelTable channels,
+      RunContext context,
+      Checkpointing checkpointing,
+      RestoreFrom restore) {
+    this.context = context;
+    this.checkpointing = checkpointing;
+    this.restore = restore;
     this.spec = spec;
     this.definition = definition;
     this.channels = channels;
@@ -123,11 +159,19 @@ final class TaskLoop implements Task, Wakeable {
 
   @Override
   public void checkpoint(long checkpointId) {
-    listener.onSnapshotFailed(id(), checkpointId, "no store for checkpoints is set up");
+    if (checkpointing == null) {
+      listener.onSnapshotFailed(id(), checkpointId, "no store for checkpoints is set up");
+      return;
+    }
+    wanted.add(checkpointId);
+    wake();
   }
 
   @Override
-  public void commit(long checkpointId) {}
+  public void commit(long checkpointId) {
+    safe.accumulateAndGet(checkpointId, Math::max);
+    wake();
+  }
 
   @Override
   public void cancel() {
@@ -204,14 +248,17 @@ final class TaskLoop implements Task, Wakeable {
     return switch (phase) {
       case NEW -> true;
       case RUNNING ->
-          cancelled || (chain.exhausted() ? chain.resumable() : batch != null || hasInput());
-      case DRAINING -> cancelled || chain.drainable();
+          cancelled
+              || commitDue()
+              || (chain.exhausted() ? chain.resumable() : batch != null || hasInput());
+      case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
+      case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
     };
   }
 
   private boolean hasInput() {
-    return input.hasInput() || input.ended();
+    return input.hasInput() || input.ended() || input.barrier(nextWanted()) != 0;
   }
 
   private boolean turn(long deadlineNanos) {
@@ -226,18 +273,61 @@ final class TaskLoop implements Task, Wakeable {
     if (phase == Phase.RUNNING && work(deadlineNanos)) {
       return true;
     }
+    if (phase == Phase.DRAINING || phase == Phase.FINISHED) {
+      answerFinished();
+      commitSafe();
+    }
     if (phase == Phase.DRAINING && chain.drain()) {
-      phase = Phase.DONE;
-      end(listener::onFinished);
+      phase = Phase.FINISHED;
+      publish();
+      listener.onFinished(id());
+    }
+    if (phase == Phase.FINISHED) {
+      commitSafe();
+      if (committed == FINAL) {
+        phase = Phase.DONE;
+        end(taskId -> {});
+      }
     }
     return false;
+  }
+
+  /** Commits what is safe. */
+  private void commitSafe() {
+    if (commitDue()) {
+      long upTo = safe.get();
+      chain.commit(upTo);
+      committed = upTo;
+    }
+  }
+
+  /** Whether more is safe than was committed; the last commit waits for the end. */
+  private boolean commitDue() {
+    long upTo = safe.get();
+    return upTo > committed && (upTo != FINAL || phase == Phase.FINISHED);
   }
 
   private void begin() {
     Topology topology = definition.get();
     Planner.requireSame(spec.plan(), topology, spec.settings());
-    ChainBuilder builder = new ChainBuilder(spec, topology, channels, clock);
+    state =
+        restore == null
+            ? new TaskState(spec, classLoader, null, null)
+            : new TaskState(spec, classLoader, restore.manifest(), restore.store());
+    if (restore != null) {
+      answered = restore.manifest().checkpoint();
+      committed = answered;
+    }
+    TaskState.Beginning beginning = state.beginning();
+    watermark = beginning.watermark();
+    ChainBuilder builder = new ChainBuilder(spec, topology, channels, clock, state);
     chain = builder.chain();
+    if (beginning.finished()) {
+      chain.reopenFinished();
+      watermark = Watermark.MAX;
+      phase = Phase.DRAINING;
+      return;
+    }
     input = builder.input(chain);
     chain.open();
     input.open();
@@ -247,11 +337,20 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Processes what has come; true if there is more to do than the time allows. */
   private boolean work(long deadlineNanos) {
+    return process(deadlineNanos) || snapshot != null;
+  }
+
+  private boolean process(long deadlineNanos) {
+    commitSafe();
+    writeOn();
     if (chain.exhausted() && !chain.resume()) {
       return false;
     }
     while (true) {
       callByClock();
+      if (batch == null) {
+        meetBarrier();
+      }
       if (batch == null && !take()) {
         return false;
       }
@@ -263,6 +362,7 @@ final class TaskLoop implements Task, Wakeable {
       }
       if (position >= batch.size()) {
         release();
+        writeOn();
       }
       if (clock.nanoTime() - deadlineNanos >= 0 || cancelled) {
         flush();
@@ -290,7 +390,9 @@ final class TaskLoop implements Task, Wakeable {
       return true;
     }
     if (input.ended()) {
-      endInput();
+      if (snapshot == null) {
+        endInput();
+      }
     } else {
       flush();
     }
@@ -311,6 +413,106 @@ final class TaskLoop implements Task, Wakeable {
     if (merged > watermark && merged != Watermark.MAX) {
       watermark = merged;
       chain.watermark(merged);
+    }
+  }
+
+  /** Takes the snapshot of a checkpoint once all barriers have come. */
+  private void meetBarrier() {
+    long id = input.barrier(nextWanted());
+    if (id == 0) {
+      return;
+    }
+    if (checkpointing == null) {
+      throw new IllegalStateException("a barrier has come, and no store is set up");
+    }
+    if (snapshot != null) {
+      giveUp("the next checkpoint has begun");
+    }
+    answered = id;
+    TaskSnapshot begun = newSnapshot(id);
+    snapshot = begun;
+    state.save(begun, false, watermark);
+    try {
+      input.snapshot(begun);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    chain.snapshot(begun);
+    chain.barrier(id);
+    input.goOn();
+    if (begun.problem() != null) {
+      giveUp(begun.problem());
+    }
+  }
+
+  /** The next checkpoint that the task is asked for and has not answered; 0 if none. */
+  private long nextWanted() {
+    Long next = wanted.peek();
+    while (next != null && next <= answered) {
+      wanted.remove(next);
+      next = wanted.peek();
+    }
+    return next == null ? 0 : next;
+  }
+
+  private TaskSnapshot newSnapshot(long checkpointId) {
+    SnapshotFile.Header header =
+        new SnapshotFile.Header(
+            spec.applicationId(),
+            checkpointId,
+            checkpointing.epoch(),
+            context.planVersion(),
+            spec.id());
+    SnapshotUpload upload =
+        new SnapshotUpload(
+            checkpointing.store(),
+            header,
+            "chain-" + spec.chain().index() + "-task-" + spec.index(),
+            checkpointing.uploads(),
+            new SnapshotUpload.Listener() {
+              @Override
+              public void onStored(Manifest.TaskFile file) {
+                listener.onSnapshot(id(), checkpointId, file);
+              }
+
+              @Override
+              public void onFailed(Exception problem) {
+                listener.onSnapshotFailed(id(), checkpointId, problem.toString());
+              }
+            });
+    return new TaskSnapshot(checkpointId, state, upload);
+  }
+
+  /** Writes on at a running snapshot, for a while. */
+  private void writeOn() {
+    if (snapshot != null) {
+      try {
+        if (snapshot.step(SNAPSHOT_NANOS, clock::nanoTime)) {
+          snapshot = null;
+        }
+      } catch (StateException e) {
+        giveUp(e.getMessage());
+      }
+    }
+  }
+
+  private void giveUp(String why) {
+    TaskSnapshot hopeless = snapshot;
+    snapshot = null;
+    hopeless.abort();
+    listener.onSnapshotFailed(id(), hopeless.checkpointId(), why);
+  }
+
+  /** Answers checkpoints after the end of input, with what the sinks still have to commit. */
+  private void answerFinished() {
+    for (long id = nextWanted(); id != 0; id = nextWanted()) {
+      answered = id;
+      TaskSnapshot last = newSnapshot(id);
+      state.save(last, true, Watermark.MAX);
+      chain.lastSnapshot(last);
+      last.step(Long.MAX_VALUE, clock::nanoTime);
     }
   }
 
@@ -343,6 +545,10 @@ final class TaskLoop implements Task, Wakeable {
       chain.publish(counters);
       counters.watermark(watermark);
       counters.time(busyNanos, blockedNanos);
+      if (input != null) {
+        InputGate.Audit audit = input.audit();
+        counters.audit(audit.audited(), audit.lost(), audit.duplicated());
+      }
     }
   }
 
@@ -358,6 +564,10 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   private void closeAll() {
+    if (snapshot != null) {
+      snapshot.abort();
+      snapshot = null;
+    }
     if (input != null) {
       try {
         input.close();
@@ -367,6 +577,9 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (chain != null) {
       chain.close(id());
+      if (phase == Phase.DONE && checkpointing == null) {
+        chain.abandon(id());
+      }
     }
   }
 }

@@ -6,13 +6,24 @@ import io.geartrain.api.SinkWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps what was written by tasks that finished; any thread. */
+/** Shows what was written by tasks that finished, once it is committed; any thread. */
 final class CollectingSink<T> implements Sink<T> {
   final Queue<T> visible = new ConcurrentLinkedQueue<>();
   final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, List<T>> finished = new ConcurrentHashMap<>();
+
+  @Override
+  public void commit(String prepared) {
+    List<T> written = finished.remove(prepared);
+    if (written != null) {
+      visible.addAll(written);
+    }
+  }
 
   @Override
   public SinkWriter<T> open(ProcessorContext context) {
@@ -25,9 +36,11 @@ final class CollectingSink<T> implements Sink<T> {
       }
 
       @Override
-      public void finish() {
-        visible.addAll(written);
+      public String finish() {
         calls.add("finish " + context.taskIndex());
+        String name = context.processorId() + "/" + context.taskIndex();
+        finished.put(name, written);
+        return name;
       }
 
       @Override

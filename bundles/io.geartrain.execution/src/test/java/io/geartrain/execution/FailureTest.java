@@ -322,8 +322,9 @@ class FailureTest {
         }
 
         @Override
-        public void finish() throws Exception {
+        public String finish() throws Exception {
           failIf("finish", callback);
+          return null;
         }
       };
     };

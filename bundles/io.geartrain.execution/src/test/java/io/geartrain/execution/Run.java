@@ -64,7 +64,16 @@ final class Run {
 
   void go() {
     turns.drive(execution);
+    toRest();
+  }
+
+  /** Turns until nothing moves; what all tasks have finished is published. */
+  void toRest() {
     turns.runToRest();
+    if (outcomes.finished.size() == execution.tasks().size()) {
+      execution.commit(Task.FINAL);
+      turns.runToRest();
+    }
   }
 
   /** To the end on a pool. */
@@ -92,6 +101,13 @@ final class Run {
           .pollInterval(Duration.ofMillis(2))
           .atMost(Duration.ofSeconds(60))
           .until(() -> !outcomes.failed.isEmpty() || outcomes.ended() == plan.tasks());
+      if (outcomes.finished.size() == plan.tasks()) {
+        execution.commit(Task.FINAL);
+        Awaitility.await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> execution.tasks().stream().allMatch(Task::isDone));
+      }
       execution.cancel();
     }
     return outcomes;

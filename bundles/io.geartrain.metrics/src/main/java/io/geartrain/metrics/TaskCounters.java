@@ -13,7 +13,10 @@ public final class TaskCounters {
   private static final int BUSY = 0;
   private static final int BLOCKED = 1;
   private static final int WATERMARK = 2;
-  private static final int PROCESSORS = 3;
+  private static final int AUDITED = 3;
+  private static final int LOST = 4;
+  private static final int DUPLICATED = 5;
+  private static final int PROCESSORS = 6;
 
   private final String taskId;
   private final int index;
@@ -52,6 +55,13 @@ public final class TaskCounters {
     values.setOpaque(WATERMARK, watermarkMs);
   }
 
+  /** Publishes how many records came as they were sent, were lost, or came twice. */
+  public void audit(long audited, long lost, long duplicated) {
+    values.setOpaque(AUDITED, audited);
+    values.setOpaque(LOST, lost);
+    values.setOpaque(DUPLICATED, duplicated);
+  }
+
   /** The numbers now. */
   public TaskMetrics snapshot() {
     List<ProcessorMetrics> steps = new ArrayList<>();
@@ -68,6 +78,9 @@ public final class TaskCounters {
         steps,
         values.getOpaque(BUSY),
         values.getOpaque(BLOCKED),
-        values.getOpaque(WATERMARK));
+        values.getOpaque(WATERMARK),
+        values.getOpaque(AUDITED),
+        values.getOpaque(LOST),
+        values.getOpaque(DUPLICATED));
   }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  * @param busyNanos time spent working, since start
  * @param blockedNanos time spent waiting for credit, since start
  * @param watermark of the task's input, event time in ms; {@link Long#MIN_VALUE} before the first
+ * @param audited records of which the receiver has as many as were sent
+ * @param lost records that were sent and did not come
+ * @param duplicated records that came more often than they were sent
  */
 public record TaskMetrics(
     String taskId,
@@ -18,7 +21,10 @@ public record TaskMetrics(
     List<ProcessorMetrics> processors,
     long busyNanos,
     long blockedNanos,
-    long watermark) {
+    long watermark,
+    long audited,
+    long lost,
+    long duplicated) {
   /** Copies the list. */
   public TaskMetrics {
     processors = List.copyOf(processors);

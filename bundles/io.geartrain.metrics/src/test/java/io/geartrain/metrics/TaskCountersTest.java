@@ -15,6 +15,7 @@ class TaskCountersTest {
     counters.records(1, 5, 40);
     counters.time(7, 8);
     counters.watermark(99);
+    counters.audit(10, 1, 2);
     counters.records(1, 6, 48);
 
     assertThat(counters.snapshot())
@@ -25,7 +26,10 @@ class TaskCountersTest {
                 List.of(new ProcessorMetrics("lines", 5, 5), new ProcessorMetrics("split", 6, 48)),
                 7,
                 8,
-                99));
+                99,
+                10,
+                1,
+                2));
   }
 
   @Test

@@ -85,13 +85,21 @@ public final class SlidingWindows<T, A, R> {
     return aggregator.result(all);
   }
 
+  /** Whether {@link #expire} would forget anything. */
+  public boolean expires(KeyWindows<A> windows, long endedMs) {
+    return windows.size() == 0 || windows.start(0) < firstKept(endedMs);
+  }
+
+  private long firstKept(long endedMs) {
+    return (Math.floorDiv(endedMs - slices.sizeMs(), slices.slideMs()) + 1) * slices.slideMs();
+  }
+
   /**
    * Forgets the slices whose last window ended at or before a time; whether none is left. Call it
    * after {@link #close} of every window up to then.
    */
   public boolean expire(KeyWindows<A> windows, long endedMs) throws Exception {
-    long keepFrom = Math.floorDiv(endedMs - slices.sizeMs(), slices.slideMs());
-    long firstKept = (keepFrom + 1) * slices.slideMs();
+    long firstKept = firstKept(endedMs);
     if (windows.merged instanceof Running<A> running) {
       running.dropBefore(windows, firstKept, aggregator);
     }

@@ -353,7 +353,15 @@ class AppMasterStateTest {
 
   private static TaskMetrics metrics(String task, String step, long in, long out, long busyNanos) {
     return new TaskMetrics(
-        task, 0, List.of(new ProcessorMetrics(step, in, out)), busyNanos, 0, Long.MIN_VALUE);
+        task,
+        0,
+        List.of(new ProcessorMetrics(step, in, out)),
+        busyNanos,
+        0,
+        Long.MIN_VALUE,
+        0,
+        0,
+        0);
   }
 
   private void enter(int phase) {

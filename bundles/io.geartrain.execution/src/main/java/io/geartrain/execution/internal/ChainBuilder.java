@@ -42,16 +42,19 @@ public final class ChainBuilder {
   private final Topology topology;
   private final ChannelTable channels;
   private final TaskClock clock;
+  private final TaskState state;
   private final Credit credit = new Credit();
   private final FailureLatch failures = new FailureLatch(credit);
   private final List<EdgeWriter> writers = new ArrayList<>();
 
   /** A builder for one task. */
-  public ChainBuilder(TaskSpec spec, Topology topology, ChannelTable channels, TaskClock clock) {
+  public ChainBuilder(
+      TaskSpec spec, Topology topology, ChannelTable channels, TaskClock clock, TaskState state) {
     this.spec = spec;
     this.topology = topology;
     this.channels = channels;
     this.clock = clock;
+    this.state = state;
   }
 
   /** The task's steps; the user's parts exist but are not open. */
@@ -73,7 +76,7 @@ public final class ChainBuilder {
     if (head instanceof Vertex.SourceVertex source) {
       return new SourceInput(
           (Source<Object>) source.source(),
-          spec.splitsOf(source.id()),
+          state.splits(source.id()),
           spec.contextOf(source.id(), null),
           new SourceEmitter(
               source.id(),
@@ -104,7 +107,8 @@ public final class ChainBuilder {
 
   private Step step(Vertex vertex, Map<String, Step> behind) {
     if (vertex instanceof Vertex.SinkVertex sink) {
-      return new SinkStep((Sink<Object>) sink.sink(), spec.contextOf(sink.id(), null), failures);
+      return new SinkStep(
+          (Sink<Object>) sink.sink(), spec.contextOf(sink.id(), null), state, failures);
     }
     Outlets outlets = outlets(vertex.id(), behind);
     ProcessorContext context = spec.contextOf(vertex.id(), outlets);
@@ -112,6 +116,7 @@ public final class ChainBuilder {
       return new OperatorStep(
           made(vertex, ((ProcessorSupplier<Object, Object>) processor.processor())::get),
           context,
+          state,
           outlets,
           failures);
     }
@@ -121,6 +126,7 @@ public final class ChainBuilder {
           made(vertex, ((KeyedProcessorSupplier<Object, Object, Object>) keyed.processor())::get),
           context,
           clock,
+          state,
           outlets,
           failures);
     }
@@ -136,18 +142,20 @@ public final class ChainBuilder {
         (Aggregator<Object, Object, Object>) vertex.aggregator();
     Windowing<?> windowing = vertex.windowing();
     if (windowing == null) {
-      return new AggregateStep(key, aggregator, outlets, failures);
+      return new AggregateStep(key, aggregator, state, outlets, failures);
     }
     if (windowing.window() instanceof Window.Global) {
-      return new GlobalWindowStep(key, aggregator, outlets, failures);
+      return new GlobalWindowStep(key, aggregator, state, outlets, failures);
     }
     LateRecords late = new LateRecords(outlets, windowing.lateOutput());
     long latenessMs = windowing.latenessMs();
     if (windowing.window() instanceof Window.Session session) {
-      return new SessionWindowStep(key, session, aggregator, latenessMs, late, outlets, failures);
+      return new SessionWindowStep(
+          key, session, aggregator, latenessMs, late, state, outlets, failures);
     }
     Window.Sliding sliding = (Window.Sliding) windowing.window();
-    return new SlidingWindowStep(key, sliding, aggregator, latenessMs, late, outlets, failures);
+    return new SlidingWindowStep(
+        key, sliding, aggregator, latenessMs, late, state, outlets, failures);
   }
 
   private static Key key(String stepId, KeyDefinition<?, ?> key) {

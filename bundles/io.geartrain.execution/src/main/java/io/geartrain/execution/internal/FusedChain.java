@@ -96,6 +96,37 @@ public final class FusedChain {
     failures.check();
   }
 
+  /** Instead of {@link #open}, if the task had come to its end before the checkpoint. */
+  public void reopenFinished() {
+    steps.forEach(Step::reopenFinished);
+    failures.check();
+    writers.forEach(EdgeWriter::end);
+  }
+
+  /** All barriers have come: saves what the steps have in memory. */
+  public void snapshot(TaskSnapshot to) {
+    steps.forEach(step -> step.snapshot(to));
+    failures.check();
+  }
+
+  /** The same after the end. */
+  public void lastSnapshot(TaskSnapshot to) {
+    steps.forEach(step -> step.lastSnapshot(to));
+  }
+
+  /** A checkpoint is safe: makes visible what was made ready up to it. */
+  public void commit(long checkpointId) {
+    steps.forEach(step -> step.commit(checkpointId));
+    failures.check();
+  }
+
+  /** Sends all that has piled up, and a barrier. */
+  public void barrier(long checkpointId) {
+    for (EdgeWriter writer : writers) {
+      writer.barrier(checkpointId);
+    }
+  }
+
   /** Sends all that has piled up. */
   public void flush() {
     for (EdgeWriter writer : writers) {
@@ -147,6 +178,17 @@ public final class FusedChain {
       }
     }
     return true;
+  }
+
+  /** Takes back what was made ready whatever happens; what the steps throw is logged. */
+  public void abandon(String taskId) {
+    for (Step step : steps) {
+      try {
+        step.abandon();
+      } catch (Throwable e) {
+        LOG.warn("Cleaning up after step '{}' of task {} failed", step.id(), taskId, e);
+      }
+    }
   }
 
   /** Closes all steps whatever happens; what they throw is logged. */

@@ -19,6 +19,24 @@ record GateInput(InputGate gate) implements TaskInput {
   }
 
   @Override
+  public long barrier(long wanted) {
+    return gate.aligned();
+  }
+
+  @Override
+  public void snapshot(TaskSnapshot to) {}
+
+  @Override
+  public void goOn() {
+    gate.goOn();
+  }
+
+  @Override
+  public InputGate.Audit audit() {
+    return gate.audit();
+  }
+
+  @Override
   public boolean ended() {
     return gate.ended();
   }

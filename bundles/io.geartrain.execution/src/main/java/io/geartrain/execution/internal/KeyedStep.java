@@ -10,13 +10,14 @@ import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.Settings;
 import io.geartrain.api.Timers;
 import io.geartrain.api.ValueState;
+import io.geartrain.state.KeyedStates;
 import io.geartrain.time.TimerQueue;
 
 /** Runs a keyed processor with its state and timers; on the task's thread. */
 final class KeyedStep extends UserStep {
   private final Key key;
   private final KeyedProcessor<Object, Object, Object> processor;
-  private final KeyedStates states = new KeyedStates();
+  private final KeyedStates<Object> states;
   private final KeyTimers timers;
   private final Context context;
   private boolean opened;
@@ -26,12 +27,16 @@ final class KeyedStep extends UserStep {
       KeyedProcessor<Object, Object, Object> processor,
       ProcessorContext context,
       TaskClock clock,
+      TaskState state,
       Outlets outlets,
       FailureLatch failures) {
     super(key.stepId(), outlets, failures);
     this.key = key;
     this.processor = processor;
-    this.timers = new KeyTimers(states, clock);
+    this.states = state.keyed(key.stepId());
+    this.timers =
+        new KeyTimers(
+            states, clock, state.largest(key.stepId(), TaskState.WATERMARK, Long.MIN_VALUE));
     this.context = new Context(context);
   }
 
@@ -43,6 +48,12 @@ final class KeyedStep extends UserStep {
   }
 
   @Override
+  void snapshot(TaskSnapshot to) {
+    to.put(id(), TaskState.WATERMARK, timers.watermark());
+    to.keyed(id(), states);
+  }
+
+  @Override
   void onRecord(Object value, long timestamp) throws Exception {
     states.key(key.of(value));
     processor.process(value, timestamp, outlets().main());
@@ -51,26 +62,26 @@ final class KeyedStep extends UserStep {
   @Override
   void onWatermark(long watermarkMs) throws Exception {
     timers.watermark(watermarkMs);
-    fire(timers.eventTime(), watermarkMs, Timers.Domain.EVENT_TIME);
+    fire(watermarkMs, Timers.Domain.EVENT_TIME);
   }
 
   @Override
   long nextProcessingTime() {
-    return timers.processingTimers().next();
+    return timers.nextProcessingTime();
   }
 
   @Override
   void processingTime(long nowMs) {
-    guarded(() -> fire(timers.processingTimers(), nowMs, Timers.Domain.PROCESSING_TIME));
+    guarded(() -> fire(nowMs, Timers.Domain.PROCESSING_TIME));
   }
 
-  private void fire(TimerQueue<Object> queue, long time, Timers.Domain domain) throws Exception {
-    TimerQueue.Timer<Object> timer = queue.poll(time);
+  private void fire(long time, Timers.Domain domain) throws Exception {
+    TimerQueue.Timer<Object> timer = timers.poll(time, domain);
     while (timer != null) {
       states.key(timer.key());
       outlets().timestamp(timer.timestamp());
       processor.onTimer(timer.timestamp(), domain, outlets().main());
-      timer = queue.poll(time);
+      timer = timers.poll(time, domain);
     }
   }
 

@@ -7,22 +7,33 @@ import io.geartrain.api.ProcessorContext;
 final class OperatorStep extends UserStep {
   private final Processor<Object, Object> processor;
   private final ProcessorContext context;
+  private final TaskState state;
   private boolean opened;
 
   OperatorStep(
       Processor<Object, Object> processor,
       ProcessorContext context,
+      TaskState state,
       Outlets outlets,
       FailureLatch failures) {
     super(context.processorId(), outlets, failures);
     this.processor = processor;
     this.context = context;
+    this.state = state;
   }
 
   @Override
   void open() {
     opened = true;
     guarded(() -> processor.open(context));
+    if (state.isRestored()) {
+      guarded(() -> processor.restore(state.reader(id())));
+    }
+  }
+
+  @Override
+  void snapshot(TaskSnapshot to) {
+    guarded(() -> processor.snapshot((name, value) -> TaskState.putUser(to, id(), name, value)));
   }
 
   @Override

@@ -3,13 +3,14 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
+import io.geartrain.channel.KeyGroup;
+import io.geartrain.state.KeyGroupTable;
+import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeySessions;
 import io.geartrain.time.KeySessions.Session;
 import io.geartrain.time.SessionWindows;
 import io.geartrain.time.TimerQueue;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Sessions of each key, closed as the watermark passes their ends; on the task's thread. */
 final class SessionWindowStep extends UserStep {
@@ -18,7 +19,9 @@ final class SessionWindowStep extends UserStep {
   private final SessionWindows<Object, Object, Object> law;
   private final long latenessMs;
   private final LateRecords late;
-  private final Map<Object, KeySessions<Object>> keys = new HashMap<>();
+  private final TaskState state;
+  private final KeyedStates<Object> states;
+  private final KeyGroupTable<Object, KeySessions<Object>> keys;
   private final TimerQueue<Object> timers = new TimerQueue<>();
 
   /** All sessions that end at or before it are closed. */
@@ -30,6 +33,7 @@ final class SessionWindowStep extends UserStep {
       Aggregator<Object, Object, Object> aggregator,
       long latenessMs,
       LateRecords late,
+      TaskState state,
       Outlets outlets,
       FailureLatch failures) {
     super(key.stepId(), outlets, failures);
@@ -38,21 +42,40 @@ final class SessionWindowStep extends UserStep {
     this.law = new SessionWindows<>(gapMs, aggregator);
     this.latenessMs = latenessMs;
     this.late = late;
+    this.state = state;
+    this.states = state.keyed(key.stepId());
+    this.keys = states.table("sessions", WindowCodecs::sessions);
+  }
+
+  @Override
+  void open() {
+    states.seal();
+    closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
+    keys.forEach(
+        (k, hash, sessions) -> {
+          for (Session<Object> session : sessions.all()) {
+            timers.add(session.closed() ? session.end() + latenessMs : session.end(), k);
+          }
+        });
+  }
+
+  @Override
+  void snapshot(TaskSnapshot to) {
+    to.put(id(), TaskState.CLOSED_UP_TO, closedUpTo);
+    to.keyed(id(), states);
   }
 
   @Override
   void onRecord(Object value, long timestamp) throws Exception {
     Object k = key.of(value);
-    KeySessions<Object> sessions = keys.get(k);
+    int hash = KeyGroup.spread(k);
+    KeySessions<Object> sessions = keys.get(k, hash);
     boolean alone = sessions == null || !touches(sessions, timestamp);
     if (alone && timestamp + gapMs + latenessMs <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
-    if (sessions == null) {
-      sessions = new KeySessions<>();
-      keys.put(k, sessions);
-    }
+    sessions = keys.updateOrCreate(k, hash, any -> new KeySessions<>());
     Session<Object> session = law.add(sessions, value, timestamp);
     if (session.end() <= closedUpTo) {
       emit(k, session);
@@ -73,7 +96,7 @@ final class SessionWindowStep extends UserStep {
 
   @Override
   void onWatermark(long watermarkMs) throws Exception {
-    closedUpTo = watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMs + 1;
+    closedUpTo = watermarkMs == Long.MAX_VALUE ? watermarkMs : watermarkMs + 1;
     TimerQueue.Timer<Object> timer = timers.poll(closedUpTo);
     while (timer != null) {
       onTimer(timer.key());
@@ -82,7 +105,8 @@ final class SessionWindowStep extends UserStep {
   }
 
   private void onTimer(Object k) throws Exception {
-    KeySessions<Object> sessions = keys.get(k);
+    int hash = KeyGroup.spread(k);
+    KeySessions<Object> sessions = keys.update(k, hash);
     if (sessions == null) {
       return;
     }
@@ -96,7 +120,7 @@ final class SessionWindowStep extends UserStep {
     }
     boolean last = closedUpTo == Long.MAX_VALUE;
     if (law.expire(sessions, last ? Long.MAX_VALUE : closedUpTo - latenessMs)) {
-      keys.remove(k);
+      keys.remove(k, hash);
     }
   }
 

@@ -3,12 +3,12 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
+import io.geartrain.channel.KeyGroup;
+import io.geartrain.state.KeyGroupTable;
+import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeyWindows;
 import io.geartrain.time.Slices;
 import io.geartrain.time.SlidingWindows;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 
 /**
  * Windows at regular distances: keeps the slices of each key, and closes one window after the other
@@ -20,7 +20,9 @@ final class SlidingWindowStep extends UserStep {
   private final SlidingWindows<Object, Object, Object> law;
   private final long latenessMs;
   private final LateRecords late;
-  private final Map<Object, KeyWindows<Object>> keys = new HashMap<>();
+  private final TaskState state;
+  private final KeyedStates<Object> states;
+  private final KeyGroupTable<Object, KeyWindows<Object>> keys;
 
   /** All windows that end at or before it are closed. */
   private long closedUpTo = Long.MIN_VALUE;
@@ -34,6 +36,7 @@ final class SlidingWindowStep extends UserStep {
       Aggregator<Object, Object, Object> aggregator,
       long latenessMs,
       LateRecords late,
+      TaskState state,
       Outlets outlets,
       FailureLatch failures) {
     super(key.stepId(), outlets, failures);
@@ -42,6 +45,22 @@ final class SlidingWindowStep extends UserStep {
     this.law = new SlidingWindows<>(slices, aggregator);
     this.latenessMs = latenessMs;
     this.late = late;
+    this.state = state;
+    this.states = state.keyed(key.stepId());
+    this.keys = states.table("windows", WindowCodecs::windows);
+  }
+
+  @Override
+  void open() {
+    states.seal();
+    closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
+    nextEnd = firstEndAfter(closedUpTo);
+  }
+
+  @Override
+  void snapshot(TaskSnapshot to) {
+    to.put(id(), TaskState.CLOSED_UP_TO, closedUpTo);
+    to.keyed(id(), states);
   }
 
   @Override
@@ -77,12 +96,7 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private KeyWindows<Object> windows(Object k) {
-    KeyWindows<Object> windows = keys.get(k);
-    if (windows == null) {
-      windows = new KeyWindows<>();
-      keys.put(k, windows);
-    }
-    return windows;
+    return keys.updateOrCreate(k, KeyGroup.spread(k), any -> new KeyWindows<>());
   }
 
   @Override
@@ -99,41 +113,70 @@ final class SlidingWindowStep extends UserStep {
 
   /** Closes a window; whether any key has slices for a later one. */
   private boolean close(long end) throws Exception {
-    boolean later = false;
-    for (Map.Entry<Object, KeyWindows<Object>> entry : keys.entrySet()) {
-      KeyWindows<Object> windows = entry.getValue();
-      if (law.has(windows, end)) {
-        emit(entry.getKey(), end, law.close(windows, end));
-      }
-      later |= law.has(windows, slices.nextWindowEnd(end));
-    }
-    return later;
+    boolean[] later = new boolean[1];
+    visit(
+        (k, hash, windows) -> {
+          if (law.has(windows, end)) {
+            emit(k, end, law.close(windows, end));
+          }
+          later[0] |= law.has(windows, slices.nextWindowEnd(end));
+        });
+    return later[0];
   }
 
   private long firstEndAfter(long end) {
+    long[] first = {Long.MAX_VALUE};
+    keys.forEach((k, hash, windows) -> first[0] = Math.min(first[0], firstEndAfter(windows, end)));
+    return first[0] == Long.MAX_VALUE ? first[0] : slices.nextWindowEnd(first[0] - 1);
+  }
+
+  private long firstEndAfter(KeyWindows<Object> windows, long end) {
     long first = Long.MAX_VALUE;
-    for (KeyWindows<Object> windows : keys.values()) {
-      for (int i = windows.size() - 1; i >= 0; i--) {
-        long sliceEnd = slices.lastWindowEnd(windows.start(i));
-        if (sliceEnd <= end) {
-          break;
-        }
-        first = Math.min(first, Math.max(slices.firstWindowEnd(windows.start(i)), end + 1));
+    for (int i = windows.size() - 1; i >= 0; i--) {
+      if (slices.lastWindowEnd(windows.start(i)) <= end) {
+        break;
       }
+      first = Math.min(first, Math.max(slices.firstWindowEnd(windows.start(i)), end + 1));
     }
-    return first == Long.MAX_VALUE ? first : slices.nextWindowEnd(first - 1);
+    return first;
   }
 
   private void expire(long endedMs) throws Exception {
     if (endedMs == Long.MAX_VALUE) {
-      keys.clear();
+      keys.removeIf((k, windows) -> true);
       return;
     }
-    Iterator<KeyWindows<Object>> all = keys.values().iterator();
-    while (all.hasNext()) {
-      if (law.expire(all.next(), endedMs)) {
-        all.remove();
-      }
+    boolean[] empty = new boolean[1];
+    visit(
+        (k, hash, windows) -> {
+          if (law.expires(windows, endedMs)) {
+            empty[0] |= law.expire(keys.update(k, hash), endedMs);
+          }
+        });
+    if (empty[0]) {
+      keys.removeIf((k, windows) -> windows.size() == 0);
+    }
+  }
+
+  /** Takes the windows of a key, and may throw what the user's code throws. */
+  private interface Visitor {
+    void visit(Object k, int hash, KeyWindows<Object> windows) throws Exception;
+  }
+
+  private void visit(Visitor visitor) throws Exception {
+    Exception[] thrown = new Exception[1];
+    keys.forEach(
+        (k, hash, windows) -> {
+          if (thrown[0] == null) {
+            try {
+              visitor.visit(k, hash, windows);
+            } catch (Exception e) {
+              thrown[0] = e;
+            }
+          }
+        });
+    if (thrown[0] != null) {
+      throw thrown[0];
     }
   }
 

@@ -5,6 +5,7 @@ import io.geartrain.api.Source;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.Watermark;
 import io.geartrain.channel.Batch;
+import io.geartrain.channel.InputGate;
 import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
  * where all of these have nothing to read. On the task's thread.
  */
 final class SourceInput implements TaskInput {
+  private static final InputGate.Audit NOTHING_TO_AUDIT = new InputGate.Audit(0, 0, 0);
   private static final int OPEN_AT_A_TIME = 16;
 
   private final Source<Object> source;
@@ -88,6 +90,43 @@ final class SourceInput implements TaskInput {
   public long release(Batch used) {
     used.clear();
     return ended() ? Watermark.MAX : watermarks.current(clock.millis());
+  }
+
+  @Override
+  public long barrier(long wanted) {
+    return wanted;
+  }
+
+  @Override
+  public void snapshot(TaskSnapshot to) {
+    String step = context.processorId();
+    try {
+      for (SplitInput split : open) {
+        SourceSplit left = split.remaining();
+        if (left == null) {
+          to.fail(
+              "source '%s' can't tell how far it is: its SplitReader must implement remaining()"
+                  .formatted(step));
+          return;
+        }
+        put(to, step, left);
+      }
+      unopened.forEach(next -> put(to, step, next.split()));
+    } catch (Throwable e) {
+      throw failures.note(step, null, null, e);
+    }
+  }
+
+  private static void put(TaskSnapshot to, String step, SourceSplit split) {
+    to.put(step, TaskState.SPLIT, List.of(split.id(), split.attributes()));
+  }
+
+  @Override
+  public void goOn() {}
+
+  @Override
+  public InputGate.Audit audit() {
+    return NOTHING_TO_AUDIT;
   }
 
   @Override

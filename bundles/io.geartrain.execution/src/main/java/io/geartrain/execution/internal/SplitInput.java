@@ -46,6 +46,17 @@ final class SplitInput {
     }
   }
 
+  /** What is left to read; null if the reader can't tell. */
+  SourceSplit remaining() throws Exception {
+    SourceSplit left = reader.remaining();
+    if (left != null && !left.id().equals(split.id())) {
+      throw new IllegalStateException(
+          "remaining() of the split '%s' gave one with another id, '%s'"
+              .formatted(split.id(), left.id()));
+    }
+    return left;
+  }
+
   /** What is known of its event time. */
   SplitWatermarks.Split watermark() {
     return watermark;

@@ -34,6 +34,21 @@ abstract class Step {
   /** The clock has passed a time that the step asked for. */
   void processingTime(long nowMs) {}
 
+  /** All barriers of a checkpoint have come: saves what the step has in memory. */
+  void snapshot(TaskSnapshot to) {}
+
+  /** The same after the end of input. */
+  void lastSnapshot(TaskSnapshot to) {}
+
+  /** A checkpoint is safe. */
+  void commit(long checkpointId) {}
+
+  /** What was made ready will never be committed. */
+  void abandon() throws Exception {}
+
+  /** Instead of {@link #open}, if the step had come to its end before the checkpoint. */
+  void reopenFinished() {}
+
   /** Releases what the user's part holds; also after a failure, and if {@link #open} never ran. */
   abstract void close() throws Exception;
 

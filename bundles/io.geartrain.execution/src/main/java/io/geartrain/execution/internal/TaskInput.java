@@ -1,6 +1,7 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.channel.Batch;
+import io.geartrain.channel.InputGate;
 
 /** Where a task's records come from: channels, or the splits of a source. On the task's thread. */
 public interface TaskInput {
@@ -18,6 +19,22 @@ public interface TaskInput {
    * @return the watermark that holds from now on
    */
   long release(Batch batch);
+
+  /**
+   * The checkpoint whose time has come, between batches; 0 if none.
+   *
+   * @param wanted that the task is asked for; 0 if none
+   */
+  long barrier(long wanted);
+
+  /** Saves where the input is. */
+  void snapshot(TaskSnapshot to) throws Exception;
+
+  /** The snapshot has begun; the input goes on. */
+  void goOn();
+
+  /** What was compared with what was sent. */
+  InputGate.Audit audit();
 
   /** Whether nothing will come any more and all was given back. */
   boolean ended();

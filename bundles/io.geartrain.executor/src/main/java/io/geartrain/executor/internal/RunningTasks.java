@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class RunningTasks implements TaskListener {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTasks.class);
 
-  /** How a task has ended. */
+  /** How a task has ended; what it wrote is published when all have finished. */
   sealed interface Outcome {
     /** All is published. */
     record Finished() implements Outcome {}
@@ -94,6 +94,13 @@ final class RunningTasks implements TaskListener {
   @Override
   public void onFinished(String taskId) {
     outcomes.put(taskId, new Outcome.Finished());
+    if (outcomes.size() == turns.size() && allFinished()) {
+      execution.commit(Task.FINAL);
+    }
+  }
+
+  private boolean allFinished() {
+    return outcomes.values().stream().allMatch(Outcome.Finished.class::isInstance);
   }
 
   @Override

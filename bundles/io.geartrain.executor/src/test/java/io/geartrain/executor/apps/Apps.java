@@ -226,8 +226,9 @@ public final class Apps {
         }
 
         @Override
-        public void finish() {
+        public String finish() {
           Results.PUBLISHED.addAll(held);
+          return null;
         }
 
         @Override

@@ -5,14 +5,18 @@ import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.Sink;
 import io.geartrain.api.SinkWriter;
 import io.geartrain.connector.files.internal.LineWriter;
+import io.geartrain.connector.files.internal.PreparedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Writes a UTF-8 text file, a line for each record, ended by {@code \n}. The file appears as a
  * whole when the input has ended, in place of one that was there; until then a hidden file grows
- * beside it, and goes away if the application fails or is cancelled.
+ * beside it, and goes away if the application fails or is cancelled, unless a checkpoint needs it.
  *
  * <p>One task writes, unless the application gives the sink a greater parallelism: of {@code n}
  * tasks, task {@code i} writes {@code path-i-of-n}, each whole or not at all. Immutable.
@@ -84,12 +88,39 @@ public final class FileSink<T> implements Sink<T> {
   }
 
   @Override
-  public SinkWriter<T> open(ProcessorContext context) throws IOException {
-    Path target = path;
-    if (context.parallelism() > 1) {
-      String part = "-" + context.taskIndex() + "-of-" + context.parallelism();
-      target = path.resolveSibling(path.getFileName() + part);
+  public void commit(String prepared) throws IOException {
+    PreparedFile.of(prepared).publish();
+  }
+
+  /**
+   * Sets the task's hidden file back to the checkpoint.
+   *
+   * @throws IOException if the file is gone, or the checkpoint was taken with another number of
+   *     tasks
+   */
+  @Override
+  public void discardAllBut(Set<String> safe, ProcessorContext context) throws IOException {
+    List<PreparedFile> files = safe.stream().map(PreparedFile::of).toList();
+    List<Path> targets = new ArrayList<>();
+    for (int task = 0; task < context.parallelism(); task++) {
+      targets.add(target(task, context.parallelism()));
     }
-    return LineWriter.open(target, context, format);
+    for (PreparedFile file : files) {
+      if (!file.finished() && !targets.contains(file.target())) {
+        throw new IOException(
+            "output %s was begun by another number of tasks than the %d of now; give the sink the parallelism that it had, or start anew"
+                .formatted(file.target(), context.parallelism()));
+      }
+    }
+    LineWriter.goBack(targets.get(context.taskIndex()), context, files);
+  }
+
+  @Override
+  public SinkWriter<T> open(ProcessorContext context) throws IOException {
+    return LineWriter.open(target(context.taskIndex(), context.parallelism()), context, format);
+  }
+
+  private Path target(int task, int tasks) {
+    return tasks > 1 ? path.resolveSibling(path.getFileName() + "-" + task + "-of-" + tasks) : path;
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,11 @@ class FileSinkTest {
     writer.write("grün", 0);
     writer.write(42, 0);
     assertThat(target).hasContent("of yesterday");
-    writer.finish();
+    String prepared = writer.finish();
     writer.close();
+    assertThat(target).hasContent("of yesterday");
+    sink.commit(prepared);
+    sink.commit(prepared);
 
     assertThat(Files.readString(target)).isEqualTo("grün\n42\n");
     assertThat(filesLeft()).containsExactly("out.txt");
@@ -50,6 +54,56 @@ class FileSinkTest {
   }
 
   @Test
+  void shouldGoOnWhereTheCheckpointWas() throws Exception {
+    Path target = folder.resolve("out.txt");
+    FileSink<Object> sink = FileSink.lines(target.toString());
+    String safe;
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 1))) {
+      writer.write("before", 0);
+      safe = writer.prepare(1);
+      writer.write("after", 0);
+      writer.prepare(2);
+    }
+
+    sink.commit(safe);
+    sink.discardAllBut(Set.of(safe), new Task(0, 1));
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 1))) {
+      writer.write("again", 0);
+      sink.commit(writer.finish());
+    }
+
+    assertThat(Files.readString(target)).isEqualTo("before\nagain\n");
+    assertThat(filesLeft()).containsExactly("out.txt");
+  }
+
+  @Test
+  void shouldBeginAnewWithoutACheckpoint() throws Exception {
+    FileSink<Object> sink = FileSink.lines(folder.resolve("out.txt").toString());
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 1))) {
+      writer.write("before", 0);
+      writer.prepare(1);
+    }
+
+    sink.discardAllBut(Set.of(), new Task(0, 1));
+
+    assertThat(filesLeft()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAnotherNumberOfTasks() throws Exception {
+    FileSink<Object> sink = FileSink.lines(folder.resolve("out.txt").toString());
+    String safe;
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 2))) {
+      writer.write("before", 0);
+      safe = writer.prepare(1);
+    }
+
+    assertThatThrownBy(() -> sink.discardAllBut(Set.of(safe), new Task(0, 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another number of tasks");
+  }
+
+  @Test
   void shouldWriteAPartForEachOfSeveralTasks() throws Exception {
     FileSink<Integer> sink =
         FileSink.of(folder.resolve("out.txt").toString(), Integer::toHexString);
@@ -57,7 +111,7 @@ class FileSinkTest {
     for (int task = 0; task < 2; task++) {
       try (SinkWriter<Integer> writer = sink.open(new Task(task, 2))) {
         writer.write(10 + task, 0);
-        writer.finish();
+        sink.commit(writer.finish());
       }
     }
 
@@ -70,13 +124,14 @@ class FileSinkTest {
     Random random = new Random(7);
     List<String> lines = new ArrayList<>();
     Path target = folder.resolve("out.txt");
-    try (SinkWriter<Object> writer = FileSink.lines(target.toString()).open(new Task(0, 1))) {
+    FileSink<Object> sink = FileSink.lines(target.toString());
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 1))) {
       for (int i = 0; i < 400; i++) {
         String line = "x".repeat(random.nextInt(i % 20 == 0 ? 200_000 : 2_000));
         lines.add(line);
         writer.write(line, 0);
       }
-      writer.finish();
+      sink.commit(writer.finish());
     }
 
     assertThat(Files.readAllLines(target)).isEqualTo(lines);

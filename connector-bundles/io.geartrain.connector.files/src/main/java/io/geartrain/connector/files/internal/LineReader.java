@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.geartrain.api.Emitter;
 import io.geartrain.api.ReadStatus;
+import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -95,6 +96,18 @@ public final class LineReader implements SplitReader<String> {
       next = last ? limit : newline + 1;
     }
     return ReadStatus.MORE;
+  }
+
+  /**
+   * The same range, less the lines that were read: it begins where the next line begins, so that a
+   * reader of it looks at the newline before.
+   */
+  @Override
+  public SourceSplit remaining() {
+    if (!atLineStart) {
+      return range.toSplit();
+    }
+    return range.from(Math.min(base + next, range.end())).toSplit();
   }
 
   @Override

@@ -10,11 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 
 /**
- * Writes a hidden file, and gives it its name when all is on disk. Owned by the thread of its task.
+ * Writes a hidden file, which gets its name by {@link PreparedFile}. Owned by the thread of its
+ * task.
  */
 public final class LineWriter<T> implements SinkWriter<T> {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -23,18 +24,41 @@ public final class LineWriter<T> implements SinkWriter<T> {
   private final Path inProgress;
   private final MapFunction<? super T, String> format;
   private final FileChannel channel;
+  private boolean needed;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
   private LineWriter(
-      Path target, Path inProgress, MapFunction<? super T, String> format, FileChannel channel) {
+      Path target, Path inProgress, MapFunction<? super T, String> format, FileChannel channel)
+      throws IOException {
     this.target = target;
     this.inProgress = inProgress;
     this.format = format;
     this.channel = channel;
+    this.needed = channel.position() > 0;
   }
 
   /**
-   * Begins the hidden file; one left behind by a crash is overwritten.
+   * Sets the hidden file back to a checkpoint, or deletes it if there is nothing of it there.
+   *
+   * @param target name of the finished file
+   * @param safe what the checkpoint holds of the sink
+   */
+  public static void goBack(Path target, ProcessorContext context, Collection<PreparedFile> safe)
+      throws IOException {
+    Path inProgress = InProgress.beside(target, context.applicationId(), context.processorId());
+    for (PreparedFile file : safe) {
+      if (file.target().equals(target)) {
+        if (!file.finished()) {
+          file.goBack(inProgress);
+        }
+        return;
+      }
+    }
+    Files.deleteIfExists(inProgress);
+  }
+
+  /**
+   * Begins the hidden file, or goes on with what {@link #goBack} has left.
    *
    * @throws IOException naming the file
    */
@@ -44,11 +68,8 @@ public final class LineWriter<T> implements SinkWriter<T> {
     Path inProgress = InProgress.beside(target, context.applicationId(), context.processorId());
     try {
       FileChannel channel =
-          FileChannel.open(
-              inProgress,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
+          FileChannel.open(inProgress, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel.position(channel.size());
       return new LineWriter<>(target, inProgress, format, channel);
     } catch (IOException e) {
       throw new IOException("output " + target + " can't be written: " + reason(e), e);
@@ -73,33 +94,42 @@ public final class LineWriter<T> implements SinkWriter<T> {
   }
 
   @Override
-  public void finish() throws IOException {
+  public String prepare(long checkpointId) throws IOException {
     try {
-      flush();
-      channel.force(true);
+      return ready(false);
+    } catch (IOException e) {
+      throw new IOException("output " + target + " can't be written: " + reason(e), e);
+    }
+  }
+
+  @Override
+  public String finish() throws IOException {
+    try {
+      String prepared = ready(true);
       channel.close();
-      Files.move(
-          inProgress, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return prepared;
     } catch (IOException e) {
       throw new IOException("output " + target + " can't be finished: " + reason(e), e);
     }
-    syncFolder();
   }
 
+  /** Brings to disk what was written; from now on a checkpoint may need the file. */
+  private String ready(boolean finished) throws IOException {
+    flush();
+    channel.force(true);
+    needed = true;
+    return new PreparedFile(finished, channel.position(), inProgress, target).toText();
+  }
+
+  /** Deletes the hidden file, unless a checkpoint may need it. */
   @Override
   public void close() throws IOException {
     try {
       channel.close();
     } finally {
-      Files.deleteIfExists(inProgress);
-    }
-  }
-
-  private void syncFolder() {
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    } catch (IOException e) {
-      // some file systems can't sync a folder; the file itself is on disk under one of its names
+      if (!needed) {
+        Files.deleteIfExists(inProgress);
+      }
     }
   }
 

@@ -1,0 +1,204 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.SourceSplit;
+import io.geartrain.api.StateReader;
+import io.geartrain.api.Watermark;
+import io.geartrain.channel.KeyGroup;
+import io.geartrain.codec.CodecRegistry;
+import io.geartrain.codec.TypeDictionary;
+import io.geartrain.plan.KeyGroups;
+import io.geartrain.spi.CheckpointStore;
+import io.geartrain.spi.Codec;
+import io.geartrain.spi.Input;
+import io.geartrain.state.KeyGroupRange;
+import io.geartrain.state.KeyedStates;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.OperatorState;
+import io.geartrain.state.SnapshotReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a task has in memory that checkpoints hold: makes the keyed state of its steps, and gives
+ * each step its share of the checkpoint that the task begins with. On the task's thread.
+ */
+public final class TaskState {
+  static final String SPLIT = "split";
+  static final String PREPARED = "prepared";
+  static final String CLOSED_UP_TO = "closed-up-to";
+  static final String WATERMARK = "watermark";
+  private static final String TASK = "task";
+  private static final String USER = "user:";
+
+  private final TaskSpec spec;
+  private final ClassLoader loader;
+  private final Manifest manifest;
+  private final CheckpointStore store;
+  private final CodecRegistry types;
+  private final KeyGroupRange range;
+
+  /**
+   * State of a task.
+   *
+   * @param loader finds the application's classes
+   * @param manifest of the checkpoint that it begins with; null if it begins anew
+   * @param store holds that checkpoint
+   */
+  public TaskState(TaskSpec spec, ClassLoader loader, Manifest manifest, CheckpointStore store) {
+    this.spec = spec;
+    this.loader = loader;
+    this.manifest = manifest;
+    this.store = store;
+    this.types = CodecRegistry.growing(TypeDictionary.EMPTY, loader);
+    this.range = range(spec);
+  }
+
+  private static KeyGroupRange range(TaskSpec spec) {
+    int total = spec.plan().keyGroups();
+    int[] owners = KeyGroups.owners(total, spec.chain().parallelism());
+    int first = 0;
+    while (first < total && owners[first] < spec.index()) {
+      first++;
+    }
+    int end = first;
+    while (end < total && owners[end] == spec.index()) {
+      end++;
+    }
+    return new KeyGroupRange(first, end, total);
+  }
+
+  /** Whether the task begins with a checkpoint. */
+  boolean isRestored() {
+    return manifest != null;
+  }
+
+  /** The types that snapshots are written with. */
+  CodecRegistry types() {
+    return types;
+  }
+
+  /** The keyed state of a step, with what the checkpoint holds of it for this task. */
+  KeyedStates<Object> keyed(String step) {
+    KeyedStates<Object> states = new KeyedStates<>(range, types.any(), KeyGroup::spread);
+    forEachFile(step, (file, codec) -> states.restore(file, step, codec));
+    return states;
+  }
+
+  /** All that the tasks of a step had put under a name. */
+  List<Object> all(String step, String name) {
+    List<Object> values = new ArrayList<>();
+    forEachFile(step, (file, codec) -> values.addAll(OperatorState.read(file, step, name, codec)));
+    return values;
+  }
+
+  /** This task's share of all that the tasks of a step had put under a name. */
+  List<Object> share(String step, String name) {
+    List<Object> all = all(step, name);
+    List<Object> own = new ArrayList<>();
+    for (int i = spec.index(); i < all.size(); i += spec.chain().parallelism()) {
+      own.add(all.get(i));
+    }
+    return own;
+  }
+
+  /** The largest number that any task of a step had put under a name; {@code least} if none. */
+  long largest(String step, String name, long least) {
+    long largest = least;
+    for (Object value : all(step, name)) {
+      largest = Math.max(largest, (Long) value);
+    }
+    return largest;
+  }
+
+  /** The state of a user's processor. */
+  StateReader reader(String step) {
+    return name -> share(step, USER + name);
+  }
+
+  /** The task's splits: those of the plan, or what was left of them. */
+  List<SourceSplit> splits(String source) {
+    if (!isRestored() || all(source, TASK).isEmpty()) {
+      return spec.splitsOf(source);
+    }
+    List<SourceSplit> all = new ArrayList<>();
+    for (Object value : all(source, SPLIT)) {
+      List<?> parts = (List<?>) value;
+      @SuppressWarnings("unchecked")
+      Map<String, String> attributes = (Map<String, String>) parts.get(1);
+      all.add(new SourceSplit((String) parts.get(0), attributes));
+    }
+    all.sort((a, b) -> a.id().compareTo(b.id()));
+    List<SourceSplit> own = new ArrayList<>();
+    for (int i = spec.index(); i < all.size(); i += spec.chain().parallelism()) {
+      own.add(all.get(i));
+    }
+    return own;
+  }
+
+  /** What the tasks of this chain were when the checkpoint was taken. */
+  public Beginning beginning() {
+    String head = spec.chain().head();
+    boolean anyLeft = false;
+    boolean finished = false;
+    long watermark = Watermark.MAX;
+    List<Object> tasks = all(head, TASK);
+    for (Object value : tasks) {
+      long[] task = (long[]) value;
+      boolean same = task[0] == spec.index() && task[1] == spec.chain().parallelism();
+      finished |= same && task[2] == 1;
+      if (task[2] == 0) {
+        anyLeft = true;
+        watermark = Math.min(watermark, task[3]);
+      }
+    }
+    if (tasks.isEmpty() || watermark == Watermark.MAX) {
+      watermark = Watermark.MIN;
+    }
+    return new Beginning(!tasks.isEmpty() && (finished || !anyLeft), watermark);
+  }
+
+  /** Puts down what {@link #beginning} needs. */
+  public void save(TaskSnapshot to, boolean finished, long watermark) {
+    long[] task = {spec.index(), spec.chain().parallelism(), finished ? 1 : 0, watermark};
+    for (String step : spec.chain().processors()) {
+      to.put(step, TASK, task);
+    }
+  }
+
+  /** Puts down a value of a user's processor. */
+  static void putUser(TaskSnapshot to, String step, String name, Object value) {
+    to.put(step, USER + name, value);
+  }
+
+  /**
+   * How a task begins.
+   *
+   * @param finished it had come to its end before the checkpoint
+   * @param watermark that it had come to
+   */
+  public record Beginning(boolean finished, long watermark) {}
+
+  private interface FileVisitor {
+    void visit(SnapshotReader file, Codec<Object> codec) throws IOException;
+  }
+
+  private void forEachFile(String step, FileVisitor visitor) {
+    if (manifest == null) {
+      return;
+    }
+    for (Manifest.TaskFile task : manifest.tasks()) {
+      if (task.steps().contains(step)) {
+        try (SnapshotReader file = manifest.open(store, task)) {
+          TypeDictionary dictionary = TypeDictionary.read(new Input(file.types()));
+          visitor.visit(file, CodecRegistry.of(dictionary, loader).any());
+        } catch (IOException e) {
+          throw new UncheckedIOException(
+              "the checkpoint " + manifest.name() + " can't be read: " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+}
