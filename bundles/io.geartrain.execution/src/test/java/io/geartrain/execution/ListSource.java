@@ -50,16 +50,26 @@ final class ListSource<T> implements Source<T> {
   @Override
   public SplitReader<T> open(SourceSplit split, ProcessorContext context) {
     List<T> records = splits.get(Integer.parseInt(split.attributes().get("index")));
-    return new Reader(records);
+    String at = split.attributes().get("at");
+    return new Reader(split, records, at == null ? 0 : Integer.parseInt(at));
   }
 
   private final class Reader implements SplitReader<T> {
+    private final SourceSplit split;
     private final List<T> records;
     private int at;
     private int polls;
 
-    Reader(List<T> records) {
+    Reader(SourceSplit split, List<T> records, int at) {
+      this.split = split;
       this.records = records;
+      this.at = at;
+    }
+
+    @Override
+    public SourceSplit remaining() {
+      return new SourceSplit(
+          split.id(), Map.of("index", split.attributes().get("index"), "at", Integer.toString(at)));
     }
 
     @Override

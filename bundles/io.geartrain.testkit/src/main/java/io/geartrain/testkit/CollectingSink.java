@@ -56,8 +56,9 @@ public final class CollectingSink<T> implements Sink<T> {
       }
 
       @Override
-      public void finish() {
+      public String finish() {
         finished++;
+        return null;
       }
     };
   }

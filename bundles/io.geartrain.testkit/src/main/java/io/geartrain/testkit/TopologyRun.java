@@ -204,10 +204,16 @@ public final class TopologyRun implements AutoCloseable {
     }
   }
 
-  /** Hears how the tasks end. */
+  /** Hears how the tasks end; what they wrote is published when all have. */
   private final class Outcome implements TaskListener {
+    private int finished;
+
     @Override
-    public void onFinished(String taskId) {}
+    public void onFinished(String taskId) {
+      if (++finished == execution.tasks().size()) {
+        execution.commit(Task.FINAL);
+      }
+    }
 
     @Override
     public void onFailed(String taskId, TaskFailure reason) {
