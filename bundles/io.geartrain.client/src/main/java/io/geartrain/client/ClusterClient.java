@@ -43,8 +43,8 @@ public interface ClusterClient {
   /** Wants a bundle gone. */
   void undeploy(String name, String principal);
 
-  /** The deployed bundles; with {@code all}, those of the platform too. */
-  List<BundleView> bundles(boolean all);
+  /** The deployed bundles. */
+  List<BundleView> bundles();
 
   /** The schedulers. */
   SchedulersReply schedulers();

@@ -8,7 +8,7 @@ import java.util.List;
  * @param name symbolic name, or the file's name where it has none
  * @param version bundle version; null if unknown
  * @param digest SHA-256 of its bytes; null if unknown
- * @param origin {@code upload}, {@code deploy-folder:<file>} or {@code platform}
+ * @param origin {@code upload} or {@code deploy-folder:<file>}
  * @param state the worst of its states on the nodes: ACTIVE, RESOLVED, PENDING, REMOVING, BROKEN
  * @param error what is wrong; null if nothing is
  * @param applications names of the applications it declares

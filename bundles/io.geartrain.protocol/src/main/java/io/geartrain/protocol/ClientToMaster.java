@@ -35,8 +35,8 @@ public sealed interface ClientToMaster extends ControlMessage {
   /** Wants a bundle gone. */
   record UndeployBundle(String name, String principal) implements ClientToMaster {}
 
-  /** Asks for the deployed bundles; with {@code all}, those of the platform too. */
-  record ListBundles(boolean all) implements ClientToMaster {}
+  /** Asks for the deployed bundles. */
+  record ListBundles() implements ClientToMaster {}
 
   /** Asks for the schedulers. */
   record ListSchedulers() implements ClientToMaster {}

@@ -99,8 +99,8 @@ final class MasterClient implements ClusterClient {
   }
 
   @Override
-  public List<BundleView> bundles(boolean all) {
-    return ask(new ListBundles(all), BundlesReply.class).bundles();
+  public List<BundleView> bundles() {
+    return ask(new ListBundles(), BundlesReply.class).bundles();
   }
 
   @Override

@@ -64,7 +64,7 @@ class MasterClientTest {
     leaders.add(Optional.of("b"));
     answers.add(new BundlesReply(List.of()));
 
-    assertThat(client.bundles(false)).isEmpty();
+    assertThat(client.bundles()).isEmpty();
     assertThat(paused).isEqualTo(Duration.ofMillis(200));
   }
 

@@ -406,11 +406,8 @@ final class MasterActor extends AbstractActorWithTimers {
       services.bundles().undeploy(fenced, m.name());
       LOG.info("Bundle {} is undeployed by {}", m.name(), m.principal());
       return List.of(new Effect.Reply(token, new Done()));
-    } else if (message instanceof ListBundles m) {
-      List<BundleView> views =
-          services.bundles().list(nodes.keySet(), state.usedBundles()).stream()
-              .filter(view -> m.all() || !"platform".equals(view.origin()))
-              .toList();
+    } else if (message instanceof ListBundles) {
+      List<BundleView> views = services.bundles().list(nodes.keySet(), state.usedBundles());
       return List.of(new Effect.Reply(token, new BundlesReply(views)));
     } else if (message instanceof ListSchedulers) {
       return state.onListSchedulers(token);

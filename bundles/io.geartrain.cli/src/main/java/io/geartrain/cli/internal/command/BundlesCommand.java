@@ -8,19 +8,15 @@ import io.geartrain.cli.internal.term.Table;
 import io.geartrain.cli.internal.term.Text;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
 
 /** {@code gear bundles}: lists the bundles of applications and plug-ins. */
 @picocli.CommandLine.Command(
     name = "bundles",
     description = "List the deployed bundles: what they hold, who uses them, what is wrong.",
     footerHeading = "%nExamples:%n",
-    footer = {"  gear bundles", "  gear bundles --all", "  gear bundles -o json"})
+    footer = {"  gear bundles", "  gear bundles -o json"})
 final class BundlesCommand extends Command {
   private static final int SHOWN_DIGITS = 12;
-
-  @Option(names = "--all", description = "Show the bundles of the platform, too.")
-  boolean all;
 
   BundlesCommand(Session session) {
     super(session);
@@ -28,7 +24,7 @@ final class BundlesCommand extends Command {
 
   @Override
   ExitCode run() {
-    Reply<Bundles> reply = session().connect().bundles(all);
+    Reply<Bundles> reply = session().connect().bundles();
     session().show(reply.json(), () -> table(reply.value().bundles()));
     if (!session().wantsJson()) {
       for (Bundle bundle : reply.value().bundles()) {

@@ -55,13 +55,13 @@ final class DeployCommand extends Command {
     Bundle bundle = sent;
     for (long waitedMs = 0; isPending(bundle) && waitedMs < SETTLE_MS; waitedMs += PAUSE_MS) {
       Follower.pause(PAUSE_MS);
-      bundle = find(client.bundles(false).value(), sent).orElse(bundle);
+      bundle = find(client.bundles().value(), sent).orElse(bundle);
     }
     return bundle;
   }
 
   private static Object latestJson(RestClient client, Reply<Bundle> sent) {
-    for (var node : client.bundles(false).json().path("bundles")) {
+    for (var node : client.bundles().json().path("bundles")) {
       if (node.path("digest").asText().equals(sent.value().digest())) {
         return node;
       }

@@ -174,7 +174,7 @@ final class SubmitCommand extends Command {
       }
     }
     List<String> holders =
-        client.bundles(false).value().bundles().stream()
+        client.bundles().value().bundles().stream()
             .filter(b -> b.applications().contains(app))
             .map(Bundle::name)
             .toList();

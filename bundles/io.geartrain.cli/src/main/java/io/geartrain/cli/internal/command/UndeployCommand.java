@@ -54,7 +54,7 @@ final class UndeployCommand extends Command {
   }
 
   static List<String> names(RestClient client) {
-    return client.bundles(false).value().bundles().stream()
+    return client.bundles().value().bundles().stream()
         .map(Bundle::name)
         .filter(Objects::nonNull)
         .toList();

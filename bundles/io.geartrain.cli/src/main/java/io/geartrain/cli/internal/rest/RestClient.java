@@ -121,8 +121,8 @@ public final class RestClient {
     return send("POST", "/apps/" + encode(id) + ":cancel", null, App.class);
   }
 
-  public Reply<Bundles> bundles(boolean all) {
-    return get(all ? "/bundles?all=true" : "/bundles", Bundles.class);
+  public Reply<Bundles> bundles() {
+    return get("/bundles", Bundles.class);
   }
 
   public void undeploy(String name) {

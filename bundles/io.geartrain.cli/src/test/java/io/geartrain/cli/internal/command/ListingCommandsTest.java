@@ -106,18 +106,15 @@ class ListingCommandsTest {
 
   @Test
   void shouldListBundlesWithTheirErrors() {
-    node.on("GET /bundles", 200, Samples.bundles("BROKEN", "needs package a.b"))
-        .on("GET /bundles?all=true", 200, "{\"bundles\":[]}");
+    node.on("GET /bundles", 200, Samples.bundles("BROKEN", "needs package a.b"));
 
     Result own = Cli.of(node).run("bundles");
-    Result all = Cli.of(node).run("bundles", "--all");
 
     assertThat(own.out())
         .contains(
             "io.example.words  1.0.0    BROKEN  word-count  word-count-7f3a  upload  abcdef012345")
         .contains("! io.example.words: needs package a.b");
-    assertThat(all.status()).isZero();
-    assertThat(node.routes()).containsExactly("GET /bundles", "GET /bundles?all=true");
+    assertThat(node.routes()).containsExactly("GET /bundles");
   }
 
   @Test

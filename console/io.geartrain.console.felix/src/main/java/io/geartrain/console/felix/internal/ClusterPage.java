@@ -23,7 +23,7 @@ final class ClusterPage {
       return cluster(client.cluster())
           + nodes(client.nodes())
           + applications(client.applications())
-          + bundles(client.bundles(false))
+          + bundles(client.bundles())
           + schedulers(client.schedulers());
     } catch (ClusterException e) {
       return status(e.getMessage());

@@ -61,7 +61,7 @@ public final class GearCommands {
     return ask(
         cluster -> {
           Table table = new Table("BUNDLE", "VERSION", "STATE", "ORIGIN", "ERROR");
-          for (BundleView bundle : cluster.bundles(false)) {
+          for (BundleView bundle : cluster.bundles()) {
             table.row(
                 bundle.name(), bundle.version(), bundle.state(), bundle.origin(), bundle.error());
           }

@@ -319,7 +319,7 @@ public final class Dto {
     Map<String, Object> events = new LinkedHashMap<>();
     events.put("cluster", cluster(client.cluster()));
     events.put("apps", apps(client.applications()));
-    events.put("bundles", bundles(client.bundles(false)));
+    events.put("bundles", bundles(client.bundles()));
     return events;
   }
 

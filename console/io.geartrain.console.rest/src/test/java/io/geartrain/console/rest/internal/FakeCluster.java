@@ -81,8 +81,8 @@ public final class FakeCluster implements ClusterClient {
   }
 
   @Override
-  public List<BundleView> bundles(boolean all) {
-    ask("bundles " + all);
+  public List<BundleView> bundles() {
+    ask("bundles");
     return List.of(bundle(deployedDigest));
   }
 

@@ -38,8 +38,7 @@ final class BundleRoutes {
   }
 
   private Reply list(Call call) {
-    boolean all = Boolean.parseBoolean(call.query().getOrDefault("all", "false"));
-    return Reply.ok(Dto.bundles(node.cluster().bundles(all)));
+    return Reply.ok(Dto.bundles(node.cluster().bundles()));
   }
 
   private Reply upload(Call call) throws IOException {
@@ -92,7 +91,7 @@ final class BundleRoutes {
 
   /** The same bytes may have been deployed before, or be what a running application holds. */
   private static boolean isUsed(ClusterClient cluster, String digest) {
-    return cluster.bundles(true).stream().anyMatch(bundle -> digest.equals(bundle.digest()))
+    return cluster.bundles().stream().anyMatch(bundle -> digest.equals(bundle.digest()))
         || cluster.applications().stream()
             .filter(app -> !app.status().state().isTerminal())
             .anyMatch(app -> digest.equals(app.spec().bundle().digest()));
