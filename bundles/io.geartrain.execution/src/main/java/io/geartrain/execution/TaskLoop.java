@@ -364,7 +364,7 @@ final class TaskLoop implements Task, Wakeable {
         release();
         writeOn();
       }
-      if (clock.nanoTime() - deadlineNanos >= 0 || cancelled) {
+      if (clock.nanoTime() - deadlineNanos >= 0 || cancelled || batch == null && input.dry()) {
         flush();
         return true;
       }

@@ -30,6 +30,16 @@ final class SlidingWindowStep extends UserStep {
   /** End of the window to be closed next; {@link Long#MAX_VALUE} if no record waits for one. */
   private long nextEnd = Long.MAX_VALUE;
 
+  /** End of the window at which slices expire next; those before have. */
+  private long expiredUpTo = Long.MIN_VALUE;
+
+  /** The two slices that records fell into lately, and the ends of their first windows. */
+  private long slice = Long.MIN_VALUE;
+
+  private long firstEnd;
+  private long otherSlice = Long.MIN_VALUE;
+  private long otherFirstEnd;
+
   SlidingWindowStep(
       Key key,
       Window.Sliding window,
@@ -65,8 +75,24 @@ final class SlidingWindowStep extends UserStep {
 
   @Override
   void onRecord(Object value, long timestamp) throws Exception {
-    long slice = slices.startOf(timestamp);
-    long firstEnd = slices.firstWindowEnd(slice);
+    if (falls(timestamp, slice)) {
+      onRecord(value, timestamp, slice, firstEnd);
+    } else if (falls(timestamp, otherSlice)) {
+      onRecord(value, timestamp, otherSlice, otherFirstEnd);
+    } else {
+      otherSlice = slice;
+      otherFirstEnd = firstEnd;
+      slice = slices.startOf(timestamp);
+      firstEnd = slices.firstWindowEnd(slice);
+      onRecord(value, timestamp, slice, firstEnd);
+    }
+  }
+
+  private boolean falls(long timestamp, long into) {
+    return timestamp >= into && timestamp - into < slices.widthMs() && into != Long.MIN_VALUE;
+  }
+
+  private void onRecord(Object value, long timestamp, long slice, long firstEnd) throws Exception {
     if (firstEnd > closedUpTo) {
       law.add(windows(key.of(value)), value, slice, false);
       nextEnd = Math.min(nextEnd, firstEnd);
@@ -146,6 +172,11 @@ final class SlidingWindowStep extends UserStep {
       keys.removeIf((k, windows) -> true);
       return;
     }
+    long next = slices.nextWindowEnd(endedMs);
+    if (next == expiredUpTo) {
+      return;
+    }
+    expiredUpTo = next;
     boolean[] empty = new boolean[1];
     visit(
         (k, hash, windows) -> {

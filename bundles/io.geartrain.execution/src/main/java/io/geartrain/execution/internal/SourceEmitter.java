@@ -20,6 +20,8 @@ final class SourceEmitter implements Emitter<Object> {
   private final Batch kept;
   private Split split;
   private int straight;
+  private int allowed;
+  private boolean keptSome;
 
   SourceEmitter(
       String sourceId,
@@ -40,6 +42,13 @@ final class SourceEmitter implements Emitter<Object> {
   void begin(Split polled, int records) {
     split = polled;
     straight = records;
+    allowed = records;
+    keptSome = false;
+  }
+
+  /** Whether the poll has given any record. */
+  boolean gave() {
+    return straight < allowed || keptSome;
   }
 
   @Override
@@ -76,6 +85,7 @@ final class SourceEmitter implements Emitter<Object> {
   }
 
   private void keep(Object value, long timestamp) {
+    keptSome = true;
     if (!kept.add(value, timestamp)) {
       kept.grow();
     }

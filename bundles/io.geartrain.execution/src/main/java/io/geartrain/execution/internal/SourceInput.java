@@ -87,6 +87,11 @@ final class SourceInput implements TaskInput {
   }
 
   @Override
+  public boolean dry() {
+    return !emitter.gave();
+  }
+
+  @Override
   public long release(Batch used) {
     used.clear();
     return ended() ? Watermark.MAX : watermarks.current(clock.millis());

@@ -36,6 +36,14 @@ public interface TaskInput {
   /** What was compared with what was sent. */
   InputGate.Audit audit();
 
+  /**
+   * Whether the last {@link #poll} found nothing though more may come at once: what has piled up
+   * then leaves, and other tasks have their turns before the next look.
+   */
+  default boolean dry() {
+    return false;
+  }
+
   /** Whether nothing will come any more and all was given back. */
   boolean ended();
 
