@@ -1,5 +1,7 @@
 package io.geartrain.time;
 
+import java.util.Arrays;
+
 /**
  * The windows of one key: an accumulator for each slice that is still needed, and what has been
  * merged of them for the window that ends next. Only the slices are state; the rest is made again
@@ -8,6 +10,8 @@ package io.geartrain.time;
  * @param <A> type of the accumulators
  */
 public final class KeyWindows<A> {
+  private static final int NEWEST = 3;
+
   private long[] starts = new long[2];
   private Object[] accumulators = new Object[2];
   private int first;
@@ -42,15 +46,19 @@ public final class KeyWindows<A> {
   }
 
   /**
-   * Index of a slice, or {@code -(place where it belongs) - 1}. Records are seldom much older than
-   * the newest, so the search begins there.
+   * Index of a slice, or {@code -(place where it belongs) - 1}. Most records belong to the newest
+   * ones, so these are looked at first.
    */
   int find(long start) {
-    int at = first + size - 1;
-    while (at >= first && starts[at] > start) {
-      at--;
+    int last = first + size - 1;
+    int least = Math.max(first, last - NEWEST + 1);
+    for (int at = last; at >= least; at--) {
+      if (starts[at] == start) {
+        return at - first;
+      }
     }
-    return at >= first && starts[at] == start ? at - first : first - at - 2;
+    int found = Arrays.binarySearch(starts, first, first + size, start);
+    return found >= 0 ? found - first : found + first;
   }
 
   void insert(int index, long start, A accumulator) {
