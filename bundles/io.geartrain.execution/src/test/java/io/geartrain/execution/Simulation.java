@@ -51,7 +51,7 @@ final class Simulation {
   Simulation(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
-    this.records = 50 + random.nextInt(400);
+    this.records = 100 + random.nextInt(1_000);
     this.splits = 1 + random.nextInt(4);
     this.idleEvery = random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 0;
     for (int i = 0; i < branches.length; i++) {
@@ -70,19 +70,20 @@ final class Simulation {
     return restored;
   }
 
-  MemoryCheckpointStore store() {
-    return store;
-  }
-
   Manifest latest() {
     return latest;
   }
 
+  /** Puts another checkpoint in the place of the latest. */
+  void damage(Manifest damaged) {
+    latest = damaged;
+  }
+
   /** Attempts with crashes, and a last one without. */
   void run() {
-    int crashes = 1 + random.nextInt(5);
+    int crashes = 2 + random.nextInt(6);
     for (int i = 0; i < crashes; i++) {
-      if (attempt(random.nextInt(2_000))) {
+      if (attempt(random.nextInt(random.nextInt(4) == 0 ? 1_500 : 400))) {
         return;
       }
     }
@@ -124,12 +125,12 @@ final class Simulation {
     coordinator.execution = execution;
     SeededTurns turns = new SeededTurns(random.nextLong(), time);
     turns.drive(execution);
-    int every = 20 + random.nextInt(200);
+    int every = 5 + random.nextInt(40);
     for (long turn = 0; turn < turnsLeft; turn++) {
       if (random.nextInt(every) == 0) {
         coordinator.trigger();
       }
-      if (!uploads.isEmpty() && random.nextInt(3) == 0) {
+      if (!uploads.isEmpty() && random.nextInt(2) == 0) {
         uploads.remove().run();
       }
       coordinator.failIfFailed();

@@ -18,8 +18,10 @@ import io.geartrain.state.SnapshotReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a task has in memory that checkpoints hold: makes the keyed state of its steps, and gives
@@ -115,7 +117,30 @@ public final class TaskState {
 
   /** The state of a user's processor. */
   StateReader reader(String step) {
-    return name -> share(step, USER + name);
+    return name -> shareOfRunning(all(step, USER + name));
+  }
+
+  /** This task's share of what only tasks can take that have not come to their end. */
+  private <T> List<T> shareOfRunning(List<T> all) {
+    Set<Integer> finished = new HashSet<>();
+    for (Object value : all(spec.chain().head(), TASK)) {
+      long[] task = (long[]) value;
+      if (task[1] == spec.chain().parallelism() && task[2] == 1) {
+        finished.add((int) task[0]);
+      }
+    }
+    List<Integer> running = new ArrayList<>();
+    for (int index = 0; index < spec.chain().parallelism(); index++) {
+      if (!finished.contains(index)) {
+        running.add(index);
+      }
+    }
+    List<T> own = new ArrayList<>();
+    int place = running.indexOf(spec.index());
+    for (int i = place; place >= 0 && i < all.size(); i += running.size()) {
+      own.add(all.get(i));
+    }
+    return own;
   }
 
   /** The task's splits: those of the plan, or what was left of them. */
@@ -131,11 +156,7 @@ public final class TaskState {
       all.add(new SourceSplit((String) parts.get(0), attributes));
     }
     all.sort((a, b) -> a.id().compareTo(b.id()));
-    List<SourceSplit> own = new ArrayList<>();
-    for (int i = spec.index(); i < all.size(); i += spec.chain().parallelism()) {
-      own.add(all.get(i));
-    }
-    return own;
+    return shareOfRunning(all);
   }
 
   /** What the tasks of this chain were when the checkpoint was taken. */

@@ -1,0 +1,107 @@
+package io.geartrain.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BarrierTest {
+  private final Channel left = channel(0);
+  private final Channel right = channel(1);
+  private final ForwardRouter toLeft = new ForwardRouter(left, new Credit());
+  private final ForwardRouter toRight = new ForwardRouter(right, new Credit());
+  private final InputGate gate = new InputGate(List.of(left, right));
+
+  BarrierTest() {
+    toLeft.resume();
+    toRight.resume();
+  }
+
+  private static Channel channel(int from) {
+    return new Channel(new ChannelId(0, from, 0, 1), new ChannelSizes(4, 4), () -> {}, () -> {});
+  }
+
+  private void take() {
+    gate.release(gate.poll());
+  }
+
+  @Test
+  void shouldHoldAChannelBackUntilAllBarriersCame() {
+    toLeft.emit("a", 1);
+    toLeft.barrier(7);
+    toLeft.emit("b", 2);
+    toLeft.flush();
+    take();
+    assertThat(gate.aligned()).isZero();
+    assertThat(gate.hasInput()).isFalse();
+    assertThat(gate.poll()).isNull();
+
+    toRight.barrier(7);
+    take();
+    assertThat(gate.aligned()).isEqualTo(7);
+    gate.goOn();
+
+    assertThat(gate.aligned()).isZero();
+    assertThat(gate.poll().values()[0]).isEqualTo("b");
+  }
+
+  @Test
+  void shouldAskNoBarrierOfAChannelThatHasEnded() {
+    toRight.end();
+    toLeft.barrier(7);
+    take();
+    take();
+
+    assertThat(gate.aligned()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldCountWhatCame() {
+    toLeft.emit("a", 1);
+    toLeft.emit("b", 2);
+    toLeft.barrier(1);
+    take();
+
+    assertThat(gate.audit()).isEqualTo(new InputGate.Audit(2, 0, 0));
+  }
+
+  @Test
+  void shouldNoticeALostBatch() {
+    toLeft.emit("a", 1);
+    toLeft.flush();
+    left.recycle(left.poll());
+    toLeft.emit("b", 2);
+    toLeft.barrier(1);
+
+    assertThatThrownBy(this::take)
+        .isInstanceOf(AuditMismatch.class)
+        .hasMessageContaining("2 records were sent since the last barrier, 1 came");
+    assertThat(gate.audit()).isEqualTo(new InputGate.Audit(1, 1, 0));
+  }
+
+  @Test
+  void shouldNoticeALossAtTheEndToo() {
+    toLeft.emit("a", 1);
+    toLeft.flush();
+    left.recycle(left.poll());
+    toLeft.end();
+
+    assertThatThrownBy(this::take).isInstanceOf(AuditMismatch.class);
+  }
+
+  @Test
+  void shouldNoticeARecordThatCameTwice() {
+    toLeft.emit("a", 1);
+    toLeft.flush();
+    Batch batch = gate.poll();
+    batch.add("a", 1);
+    gate.release(batch);
+    toLeft.barrier(1);
+
+    assertThatThrownBy(this::take)
+        .isInstanceOf(AuditMismatch.class)
+        .hasMessageContaining("1 records were sent since the last barrier, 2 came");
+    assertThat(gate.audit()).isEqualTo(new InputGate.Audit(1, 0, 1));
+  }
+}
