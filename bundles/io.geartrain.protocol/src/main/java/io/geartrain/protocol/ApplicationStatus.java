@@ -16,6 +16,7 @@ import java.util.List;
  * @param dag the graph drawn as text; empty before the plan is known
  * @param fingerprint of the plan; null before
  * @param failure why it failed, or null
+ * @param checkpoints how its checkpoints and restarts stand
  */
 public record ApplicationStatus(
     String applicationId,
@@ -27,11 +28,39 @@ public record ApplicationStatus(
     List<EdgeStatus> edges,
     String dag,
     String fingerprint,
-    Failure failure) {
-  /** Copies the lists. */
+    Failure failure,
+    CheckpointStatus checkpoints) {
+  /** Copies the lists; what an earlier version wrote down says nothing of checkpoints. */
   public ApplicationStatus {
+    checkpoints = checkpoints == null ? CheckpointStatus.NONE : checkpoints;
     processors = List.copyOf(processors);
     edges = List.copyOf(edges);
+  }
+
+  /** Of an application of whose checkpoints nothing is known. */
+  public ApplicationStatus(
+      String applicationId,
+      long epoch,
+      ApplicationState state,
+      Instant startedAt,
+      Instant endedAt,
+      List<ProcessorStatus> processors,
+      List<EdgeStatus> edges,
+      String dag,
+      String fingerprint,
+      Failure failure) {
+    this(
+        applicationId,
+        epoch,
+        state,
+        startedAt,
+        endedAt,
+        processors,
+        edges,
+        dag,
+        fingerprint,
+        failure,
+        CheckpointStatus.NONE);
   }
 
   /** An edge: which steps it joins and how it spreads records. */

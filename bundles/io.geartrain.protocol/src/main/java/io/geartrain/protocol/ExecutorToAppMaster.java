@@ -2,6 +2,7 @@ package io.geartrain.protocol;
 
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.spi.CheckpointStore;
 import java.util.List;
 
 /** What an executor tells its app master. */
@@ -17,9 +18,37 @@ public sealed interface ExecutorToAppMaster extends ControlMessage {
   /** The tasks are set up. */
   record PlanInstalled(String executorId, long epoch) implements ExecutorToAppMaster {}
 
-  /** A task has processed and published all of its input. */
+  /** A task has processed all of its input; the last checkpoint publishes its output. */
   record TaskFinished(String executorId, long epoch, String taskId)
       implements ExecutorToAppMaster {}
+
+  /** A task has stored its part of a checkpoint. */
+  record SnapshotTaken(String executorId, long epoch, long checkpoint, Part part)
+      implements ExecutorToAppMaster {}
+
+  /** A task could not store its part of a checkpoint; it runs on. */
+  record SnapshotFailed(
+      String executorId, long epoch, long checkpoint, String taskId, String reason)
+      implements ExecutorToAppMaster {}
+
+  /** The last checkpoint is committed: all output is visible, and all tasks are done. */
+  record CheckpointCommitted(String executorId, long epoch, long checkpoint)
+      implements ExecutorToAppMaster {}
+
+  /**
+   * A task's part of a checkpoint.
+   *
+   * @param task its id
+   * @param steps ids of the steps of which there is anything
+   * @param file name, length and checksum of the file
+   * @param content the file itself, if it is small; else null, and the file is in the store
+   */
+  record Part(String task, List<String> steps, CheckpointStore.Receipt file, byte[] content) {
+    /** Copies the list. */
+    public Part {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /** A task failed; no other task of the application may publish any more. */
   record TaskFailed(String executorId, long epoch, Failure failure)

@@ -1,16 +1,24 @@
 package io.geartrain.appmaster.internal;
 
+import io.geartrain.appmaster.internal.AppMasterDecision.FindCheckpoint;
+import io.geartrain.appmaster.internal.AppMasterDecision.ResolveCheckpoint;
+import io.geartrain.appmaster.internal.AppMasterDecision.StoreCheckpoint;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellExecutor;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
 import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
+import io.geartrain.appmaster.internal.AppMasterDecision.Warn;
 import io.geartrain.appmaster.internal.ExecutorEntry.Step;
 import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.plan.PlannedChain;
 import io.geartrain.protocol.AppMasterToExecutor;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToMaster;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
@@ -19,11 +27,16 @@ import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.ExecutorToAppMaster;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
@@ -36,6 +49,8 @@ import io.geartrain.protocol.WorkerToAppMaster;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorRefused;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +58,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -54,13 +70,17 @@ import java.util.stream.IntStream;
  * <pre>
  * phase       awaits                       then                                      limit
  * LAUNCHING   first executor               PLANNING                                  launch
- * PLANNING    Planned                      REQUESTING                                planning
+ * PLANNING    Planned                      RESTORING                                 planning
+ * RESTORING   the last checkpoint          REQUESTING, after a restart DEPLOYING     none
  * REQUESTING  SlotsDecided                 all assigned: DEPLOYING, else WAITING     slots
  * WAITING     SlotsDecided, all assigned   DEPLOYING                                 none
  * DEPLOYING   all executors launched       INSTALLING                                launch
  * INSTALLING  all PlanInstalled            RUNNING                                   install
- * RUNNING     TaskFinished of every task   STOPPING for COMPLETED                    none
- * any         a failure                    STOPPING for FAILED
+ * RUNNING     TaskFinished of every task   FINISHING                                 none
+ * FINISHING   the last checkpoint          STOPPING for COMPLETED                    none
+ * RUNNING, …  a failure, once again        RECOVERING
+ * RECOVERING  all executors gone, back-off RESTORING                                 twice stop
+ * any         a failure for good           STOPPING for FAILED
  * any         StopApplication              STOPPING for CANCELLED
  * STOPPING    all executors gone           ENDED                                     twice stop
  * </pre>
@@ -70,6 +90,8 @@ import java.util.stream.IntStream;
  */
 final class AppMasterState {
   private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+  private static final Duration SEARCH_EVERY = Duration.ofSeconds(1);
+  private static final int PLAN_VERSION = 1;
 
   private enum Phase {
     NEW,
@@ -80,6 +102,9 @@ final class AppMasterState {
     DEPLOYING,
     INSTALLING,
     RUNNING,
+    FINISHING,
+    RECOVERING,
+    RESTORING,
     STOPPING,
     ENDED
   }
@@ -90,6 +115,9 @@ final class AppMasterState {
   private final String ownWorkerAddress;
   private final int defaultParallelism;
   private final Limits limits;
+  private final CheckpointLimits checkpointLimits;
+  private final CheckpointCoordinator checkpoints;
+  private final RecoveryPolicy recovery;
 
   private final Map<String, ExecutorEntry> executors = new LinkedHashMap<>();
   private final Set<String> finishedTasks = new HashSet<>();
@@ -106,12 +134,21 @@ final class AppMasterState {
   private ExecutionPlan plan;
   private ProcessorRates rates;
   private Failure failure;
+  private Map<Integer, Placement> placement = Map.of();
+  private Manifest restored;
+  private long lastUsed;
+  private Instant searchAt;
+  private Instant restartAt;
+  private Failure restartedFor;
+  private final Set<String> published = new HashSet<>();
 
   /**
    * An application that was not begun yet.
    *
    * @param address how executors reach this app master
    * @param ownWorkerAddress the worker that launched it, where the definition is run
+   * @param checkpointLimits as the application wants them
+   * @param recoveryLimits how often it is restarted after a failure
    */
   AppMasterState(
       ApplicationSpec spec,
@@ -119,13 +156,18 @@ final class AppMasterState {
       String address,
       String ownWorkerAddress,
       int defaultParallelism,
-      Limits limits) {
+      Limits limits,
+      CheckpointLimits checkpointLimits,
+      RecoveryPolicy.Limits recoveryLimits) {
     this.spec = spec;
     this.epoch = epoch;
     this.address = address;
     this.ownWorkerAddress = ownWorkerAddress;
     this.defaultParallelism = defaultParallelism;
     this.limits = limits;
+    this.checkpointLimits = checkpointLimits;
+    this.checkpoints = new CheckpointCoordinator(checkpointLimits, spec.id(), epoch, PLAN_VERSION);
+    this.recovery = new RecoveryPolicy(recoveryLimits);
   }
 
   /** Begins. */
@@ -133,6 +175,12 @@ final class AppMasterState {
     enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
     launch(ownWorkerAddress, List.of());
     report(now);
+    return drain();
+  }
+
+  /** It can't begin: ends at once. */
+  List<AppMasterDecision> refuse(Failure reason, Instant now) {
+    failForGood(reason, now);
     return drain();
   }
 
@@ -174,16 +222,95 @@ final class AppMasterState {
       onTasksStopped(executors.get(m.executorId()), now);
     } else if (message instanceof MetricsReport m && known(m.executorId(), m.epoch())) {
       onMetrics(m, now);
+    } else if (message instanceof SnapshotTaken m && known(m.executorId(), m.epoch())) {
+      if (has(m.executorId(), m.part().task())) {
+        checkpoint(checkpoints.onPart(m.checkpoint(), file(m.part()), now), now);
+      }
+    } else if (message instanceof SnapshotFailed m && known(m.executorId(), m.epoch())) {
+      if (has(m.executorId(), m.taskId())) {
+        checkpoint(checkpoints.onPartFailed(m.checkpoint(), m.taskId(), m.reason(), now), now);
+      }
+    } else if (message instanceof CheckpointCommitted m && known(m.executorId(), m.epoch())) {
+      onPublished(m.executorId(), now);
     }
+    return drain();
+  }
+
+  /** The last checkpoint is found and whole, or there is none. */
+  List<AppMasterDecision> onFound(CheckpointLog.Found found, Instant now) {
+    if (phase == Phase.RESTORING) {
+      restored = found.manifest().orElse(null);
+      lastUsed = found.lastUsed();
+      searchAt = null;
+      if (placement.isEmpty()) {
+        enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
+        tell(new RequestSlots(spec.id(), epoch, plan.slots()));
+        report(now);
+      } else {
+        deploy(placement, now);
+      }
+    }
+    return drain();
+  }
+
+  /** The metadata do not answer; the search is repeated. */
+  List<AppMasterDecision> onSearchUnavailable(Instant now) {
+    if (phase == Phase.RESTORING) {
+      searchAt = now.plus(SEARCH_EVERY);
+    }
+    return drain();
+  }
+
+  /** There is a last checkpoint, but it can't be resumed from; or this app master is deposed. */
+  List<AppMasterDecision> onSearchFailed(Failure reason, Instant now) {
+    if (phase == Phase.RESTORING) {
+      failForGood(reason, now);
+    }
+    return drain();
+  }
+
+  /** A checkpoint stands. */
+  List<AppMasterDecision> onCommitted(long checkpoint, Instant now) {
+    checkpoint(checkpoints.onCommitted(checkpoint, now), now);
+    return drain();
+  }
+
+  /** A checkpoint does not stand and never will. */
+  List<AppMasterDecision> onCommitFailed(long checkpoint, String reason, Instant now) {
+    checkpoint(checkpoints.onCommitFailed(checkpoint, reason, now), now);
+    return drain();
+  }
+
+  /** Nobody knows whether the checkpoint stands. */
+  List<AppMasterDecision> onCommitUnknown(long checkpoint, Instant now) {
+    checkpoint(checkpoints.onCommitUnknown(checkpoint, now), now);
+    return drain();
+  }
+
+  /** A later app master has taken the application over: this one must stop its tasks. */
+  List<AppMasterDecision> onDeposed(String reason, Instant now) {
+    failForGood(Failure.of("superseded", reason, "see the app master that came after"), now);
     return drain();
   }
 
   /** Time has passed; called a few times a second. */
   List<AppMasterDecision> tick(Instant now) {
+    checkpoint(checkpoints.tick(now), now);
+    if (searchAt != null && phase == Phase.RESTORING && !now.isBefore(searchAt)) {
+      searchAt = null;
+      out.add(new FindCheckpoint());
+    }
+    if (phase == Phase.RECOVERING && live().isEmpty() && !now.isBefore(restartAt)) {
+      restore(now);
+    }
     if (deadline != null && !now.isBefore(deadline)) {
       onDeadline(now);
     }
-    boolean reports = phase == Phase.RUNNING || phase == Phase.STOPPING;
+    boolean reports =
+        switch (phase) {
+          case RUNNING, FINISHING, RECOVERING, STOPPING -> true;
+          default -> false;
+        };
     if (reports && !now.isBefore(reportedAt.plus(REPORT_EVERY))) {
       report(now);
     }
@@ -216,17 +343,21 @@ final class AppMasterState {
     }
     plan = planned;
     rates = new ProcessorRates(planned);
-    enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
-    tell(new RequestSlots(spec.id(), epoch, planned.slots()));
+    restore(now);
     report(now);
   }
 
-  private void onSlots(List<Placement> placement, Instant now) {
+  private void restore(Instant now) {
+    enter(Phase.RESTORING, state, null, now);
+    out.add(new FindCheckpoint());
+  }
+
+  private void onSlots(List<Placement> decided, Instant now) {
     if (phase != Phase.REQUESTING && phase != Phase.WAITING) {
       return;
     }
     Map<Integer, Placement> bySlice = new TreeMap<>();
-    for (Placement each : placement) {
+    for (Placement each : decided) {
       if (each.decision() == Placement.Kind.REJECT) {
         fail(rejected(each), now);
         return;
@@ -247,6 +378,7 @@ final class AppMasterState {
   }
 
   private void deploy(Map<Integer, Placement> bySlice, Instant now) {
+    placement = Map.copyOf(bySlice);
     enter(Phase.DEPLOYING, ApplicationState.DEPLOYING, limits.launch(), now);
     Map<String, List<Integer>> slicesOf = new LinkedHashMap<>();
     Map<String, String> addressOf = new LinkedHashMap<>();
@@ -255,7 +387,7 @@ final class AppMasterState {
           slicesOf.computeIfAbsent(placement.workerId(), id -> new ArrayList<>()).add(slice);
           addressOf.put(placement.workerId(), placement.workerAddress());
         });
-    for (ExecutorEntry idle : List.copyOf(executors.values())) {
+    for (ExecutorEntry idle : live()) {
       List<Integer> slices = slicesOf.remove(idle.workerId());
       if (slices != null) {
         executors.put(idle.id(), idle.withSlices(slices));
@@ -274,7 +406,7 @@ final class AppMasterState {
       enter(Phase.INSTALLING, ApplicationState.DEPLOYING, limits.install(), now);
       for (ExecutorEntry executor : used) {
         executor.step(Step.INSTALLING);
-        tell(executor, new InstallPlan(epoch, plan, executor.slices()));
+        tell(executor, new InstallPlan(epoch, plan, executor.slices(), restorePoint()));
       }
     }
   }
@@ -285,9 +417,12 @@ final class AppMasterState {
     }
     executor.step(Step.INSTALLED);
     if (used().stream().allMatch(each -> each.is(Step.INSTALLED))) {
-      startedAt = now;
+      startedAt = startedAt == null ? now : startedAt;
+      finishedTasks.clear();
+      published.clear();
       enter(Phase.RUNNING, ApplicationState.RUNNING, null, now);
       used().forEach(each -> tell(each, new StartTasks(epoch)));
+      checkpoint(checkpoints.begin(plan.fingerprint(), taskIds(), lastUsed, now), now);
       report(now);
     }
   }
@@ -298,13 +433,92 @@ final class AppMasterState {
     }
     finishedTasks.add(taskId);
     if (finishedTasks.size() == plan.tasks()) {
-      stopAll(ApplicationState.COMPLETED, now);
+      enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
+      if (checkpointLimits.enabled() || restored != null) {
+        checkpoint(checkpoints.finish(now), now);
+      } else {
+        publish(0, true);
+      }
     }
+  }
+
+  private void onPublished(String executorId, Instant now) {
+    if (phase == Phase.FINISHING && published.add(executorId)) {
+      if (used().stream().allMatch(each -> published.contains(each.id()))) {
+        stopAll(ApplicationState.COMPLETED, now);
+      }
+    }
+  }
+
+  private void checkpoint(List<CheckpointDecision> decisions, Instant now) {
+    for (CheckpointDecision decision : decisions) {
+      if (decision instanceof CheckpointDecision.Trigger trigger) {
+        used().forEach(each -> tell(each, new TriggerCheckpoint(epoch, trigger.checkpoint())));
+      } else if (decision instanceof CheckpointDecision.Store store) {
+        out.add(new StoreCheckpoint(store.manifest()));
+      } else if (decision instanceof CheckpointDecision.Resolve resolve) {
+        out.add(new ResolveCheckpoint(resolve.checkpoint()));
+      } else if (decision instanceof CheckpointDecision.Commit commit) {
+        publish(commit.checkpoint(), commit.last());
+      } else if (decision instanceof CheckpointDecision.Abort abort) {
+        out.add(
+            new Warn(
+                "Checkpoint %d of %s is given up: %s"
+                    .formatted(abort.checkpoint(), spec.id(), abort.reason())));
+      } else if (decision instanceof CheckpointDecision.CannotFinish cannot) {
+        onCannotFinish(cannot.reason(), now);
+      }
+    }
+  }
+
+  private void publish(long checkpoint, boolean last) {
+    used().forEach(each -> tell(each, new CommitCheckpoint(epoch, checkpoint, last)));
+  }
+
+  /** Without any checkpoint to resume from, nothing that is published now is published twice. */
+  private void onCannotFinish(String reason, Instant now) {
+    if (checkpoints.committed() == 0 && restored == null) {
+      publish(0, true);
+    } else {
+      failForGood(
+          Failure.of(
+              "last-checkpoint-failed",
+              "all input is processed, but its output can't be published: " + reason,
+              "mend the cause; nothing after the last checkpoint is published"),
+          now);
+    }
+  }
+
+  private Restore restorePoint() {
+    return restored == null ? null : new Restore(restored.checkpoint(), restored.name());
+  }
+
+  private Set<String> taskIds() {
+    Set<String> ids = new HashSet<>();
+    for (PlannedChain chain : plan.chains()) {
+      for (int index = 0; index < chain.parallelism(); index++) {
+        ids.add(chain.taskId(index));
+      }
+    }
+    return ids;
+  }
+
+  private static TaskFile file(Part part) {
+    return new TaskFile(part.task(), part.steps(), part.file(), part.content());
+  }
+
+  /** Whether an executor that is installed has this task: task i of a chain is of slice i. */
+  private boolean has(String executorId, String task) {
+    ExecutorEntry executor = executors.get(executorId);
+    return executor.is(Step.INSTALLED)
+        && executor.slices().stream().anyMatch(slice -> task.endsWith("/" + slice));
   }
 
   private void onTaskFailed(Failure reason, Instant now) {
     if (phase == Phase.STOPPING && target == ApplicationState.CANCELLED && failure == null) {
       failure = reason;
+    } else if (phase == Phase.RECOVERING && reason.code().equals("task-stuck")) {
+      failForGood(reason, now);
     } else {
       fail(reason, now);
     }
@@ -332,6 +546,8 @@ final class AppMasterState {
     executor.step(Step.GONE);
     if (phase == Phase.STOPPING) {
       endWhenAllGone(now);
+    } else if (phase == Phase.RECOVERING) {
+      restartWhenAllGone(now);
     } else if (!asked) {
       fail(reason, now);
     }
@@ -351,15 +567,19 @@ final class AppMasterState {
           fail(late("definition-timeout", "run its definition", limits.planning()), now);
       case REQUESTING -> fail(late("slots-timeout", "hear of its slots", limits.slots()), now);
       case INSTALLING -> fail(late("install-timeout", "set up its tasks", limits.install()), now);
-      case STOPPING -> onStopDeadline(now);
+      case STOPPING, RECOVERING -> onStopDeadline(now);
       default -> deadline = null;
     }
   }
 
   private void onStopDeadline(Instant now) {
     if (lastCall) {
+      Failure stuck = late("stop-timeout", "stop its executors", limits.stop().multipliedBy(2));
       if (failure == null) {
-        failure = late("stop-timeout", "stop its executors", limits.stop().multipliedBy(2));
+        failure = phase == Phase.RECOVERING ? restartedFor : stuck;
+      }
+      if (phase == Phase.RECOVERING) {
+        target = ApplicationState.FAILED;
       }
       end(now);
       return;
@@ -370,27 +590,79 @@ final class AppMasterState {
   }
 
   private void fail(Failure reason, Instant now) {
+    boolean started =
+        switch (phase) {
+          case RUNNING, FINISHING -> true;
+          case DEPLOYING, INSTALLING -> startedAt != null;
+          default -> false;
+        };
+    if (started) {
+      Optional<Duration> backoff = recovery.onFailure(reason, now);
+      if (backoff.isPresent()) {
+        recover(reason, backoff.get(), now);
+      } else {
+        failForGood(recovery.verdict(), now);
+      }
+    } else if (phase != Phase.RECOVERING) {
+      failForGood(reason, now);
+    }
+  }
+
+  private void failForGood(Failure reason, Instant now) {
     if (phase != Phase.STOPPING && phase != Phase.ENDED) {
       failure = reason;
       stopAll(ApplicationState.FAILED, now);
     }
   }
 
+  private void recover(Failure reason, Duration backoff, Instant now) {
+    restartedFor = reason;
+    rates = new ProcessorRates(plan);
+    restartAt = now.plus(backoff);
+    state = ApplicationState.RUNNING;
+    phase = Phase.RECOVERING;
+    out.add(
+        new Warn(
+            "%s failed and is restarted from its last checkpoint: %s"
+                .formatted(spec.id(), reason.message())));
+    stopExecutors(true, now);
+    restartWhenAllGone(now);
+    report(now);
+  }
+
+  private void restartWhenAllGone(Instant now) {
+    if (live().isEmpty()) {
+      deadline = null;
+      if (!now.isBefore(restartAt)) {
+        restore(now);
+      }
+    }
+  }
+
   private void stopAll(ApplicationState end, Instant now) {
+    boolean recovering = phase == Phase.RECOVERING;
     phase = Phase.STOPPING;
     target = end;
+    if (!recovering || live().isEmpty()) {
+      stopExecutors(end != ApplicationState.COMPLETED, now);
+    }
+    if (!endWhenAllGone(now)) {
+      report(now);
+    }
+  }
+
+  private void stopExecutors(boolean tasksFirst, Instant now) {
+    checkpoint(checkpoints.end(), now);
+    lastCall = false;
     deadline = now.plus(limits.stop());
     for (ExecutorEntry executor : live()) {
       boolean hasTasks = executor.is(Step.INSTALLING) || executor.is(Step.INSTALLED);
-      if (hasTasks && end != ApplicationState.COMPLETED) {
+      if (hasTasks && tasksFirst) {
         executor.step(Step.STOPPING_TASKS);
         tell(executor, new StopTasks(epoch));
       } else if (!executor.is(Step.STOPPING)) {
         stop(executor);
       }
-    }
-    if (!endWhenAllGone(now)) {
-      report(now);
     }
   }
 
@@ -455,7 +727,23 @@ final class AppMasterState {
         rates == null ? List.of() : rates.edges(),
         plan == null ? "" : plan.toDagText(),
         plan == null ? null : plan.fingerprint(),
-        failure);
+        failure,
+        checkpointStatus());
+  }
+
+  private CheckpointStatus checkpointStatus() {
+    long from = restored == null ? 0 : restored.checkpoint();
+    return new CheckpointStatus(
+        Math.max(from, checkpoints.committed()),
+        checkpoints.committedAt(),
+        checkpoints.duration().toMillis(),
+        checkpoints.bytes(),
+        checkpoints.completed(),
+        checkpoints.failed(),
+        checkpoints.problem(),
+        from,
+        recovery.total(),
+        restartedFor == null ? null : restartedFor.message());
   }
 
   private boolean known(String executorId, long ofEpoch) {

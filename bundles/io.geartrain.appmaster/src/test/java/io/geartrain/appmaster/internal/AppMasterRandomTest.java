@@ -1,6 +1,9 @@
 package io.geartrain.appmaster.internal;
 
 import static io.geartrain.appmaster.internal.Samples.LIMITS;
+import static io.geartrain.appmaster.internal.Samples.NOTHING_FOUND;
+import static io.geartrain.appmaster.internal.Samples.NO_CHECKPOINTS;
+import static io.geartrain.appmaster.internal.Samples.NO_RESTARTS;
 import static io.geartrain.appmaster.internal.Samples.SPEC;
 import static io.geartrain.appmaster.internal.Samples.T0;
 import static io.geartrain.appmaster.internal.Samples.assign;
@@ -16,6 +19,7 @@ import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.Test;
  */
 class AppMasterRandomTest {
   private static final long EPOCH = 1;
+  private static final int[] ORDER = {0, 1, 8, 2, 3, 4, 5, 6, 7};
   private static final Failure WHY = Failure.of("task-failed", "random", null);
 
   @Test
@@ -56,7 +61,8 @@ class AppMasterRandomTest {
   private static final class Run {
     private final Random random;
     private final AppMasterState state =
-        new AppMasterState(SPEC, EPOCH, "me", "address-of-w1", 1, LIMITS);
+        new AppMasterState(
+            SPEC, EPOCH, "me", "address-of-w1", 1, LIMITS, NO_CHECKPOINTS, NO_RESTARTS);
     private final List<AppMasterDecision> all = new ArrayList<>();
     private Instant now = T0;
 
@@ -87,9 +93,10 @@ class AppMasterRandomTest {
     }
 
     private List<AppMasterDecision> good(int step) {
-      return switch (step % 8) {
+      return switch (ORDER[step % 9]) {
         case 0 -> state.on(new ExecutorLaunched(id(0), "w1", "at-0"), now);
         case 1 -> state.on(new Planned(id(0), EPOCH, plan(2)), now);
+        case 8 -> state.onFound(NOTHING_FOUND, now);
         case 2 -> state.on(slots(random.nextInt(2)), now);
         case 3 -> state.on(new ExecutorLaunched(id(1), "w2", "at-1"), now);
         case 4 -> state.on(new PlanInstalled(id(0), EPOCH), now);
@@ -102,7 +109,7 @@ class AppMasterRandomTest {
     private List<AppMasterDecision> any() {
       String executor = id(random.nextInt(3));
       long epoch = random.nextInt(8) == 0 ? EPOCH - 1 : EPOCH;
-      return switch (random.nextInt(14)) {
+      return switch (random.nextInt(16)) {
         case 0 -> state.on(new ExecutorLaunched(executor, "w1", "at-x"), now);
         case 1 -> state.on(new ExecutorRefused(executor, "w1", WHY), now);
         case 2 -> state.on(new ExecutorTerminated(executor, "w1", "gone"), now);
@@ -112,6 +119,8 @@ class AppMasterRandomTest {
         case 7, 8 -> state.on(new PlanInstalled(executor, epoch), now);
         case 9 -> state.on(new TaskFinished(executor, epoch, task()), now);
         case 10 -> state.on(new TaskFailed(executor, epoch, WHY), now);
+        case 14 -> state.onFound(NOTHING_FOUND, now);
+        case 15 -> state.on(new CheckpointCommitted(executor, epoch, 0), now);
         case 11 -> state.on(new TasksStopped(executor, epoch), now);
         case 12 -> state.on(new StopApplication(SPEC.id(), "admin"), now);
         default -> {

@@ -1,6 +1,9 @@
 package io.geartrain.appmaster.internal;
 
 import static io.geartrain.appmaster.internal.Samples.LIMITS;
+import static io.geartrain.appmaster.internal.Samples.NOTHING_FOUND;
+import static io.geartrain.appmaster.internal.Samples.NO_CHECKPOINTS;
+import static io.geartrain.appmaster.internal.Samples.NO_RESTARTS;
 import static io.geartrain.appmaster.internal.Samples.SPEC;
 import static io.geartrain.appmaster.internal.Samples.T0;
 import static io.geartrain.appmaster.internal.Samples.assign;
@@ -15,6 +18,7 @@ import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
 import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
@@ -26,6 +30,7 @@ import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ExecutorToAppMaster;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
@@ -52,7 +57,8 @@ class AppMasterStateTest {
   private static final Failure BROKEN = Failure.of("task-failed", "it broke", null);
 
   private final AppMasterState state =
-      new AppMasterState(SPEC, EPOCH, "me", "address-of-w1", 2, LIMITS);
+      new AppMasterState(
+          SPEC, EPOCH, "me", "address-of-w1", 2, LIMITS, NO_CHECKPOINTS, NO_RESTARTS);
   private final List<AppMasterDecision> all = new ArrayList<>();
   private List<AppMasterDecision> last = List.of();
   private Instant now = T0;
@@ -171,6 +177,11 @@ class AppMasterStateTest {
     assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
 
     finished("out/1");
+    assertThat(last)
+        .containsExactly(new TellExecutor("at-" + X0, new CommitCheckpoint(EPOCH, 0, true)));
+    assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
+
+    from(new CheckpointCommitted(X0, EPOCH, 0));
     assertThat(last).contains(new TellWorker("address-of-w1", new StopExecutor(X0)));
     assertThat(all).noneMatch(d -> d.equals(new TellExecutor("at-" + X0, new StopTasks(EPOCH))));
 
@@ -345,6 +356,7 @@ class AppMasterStateTest {
     from(new MetricsReport(X0, EPOCH, List.of(metrics("lines/0", "lines", 0, 601, 0))));
 
     finished("lines/0", "out/0");
+    from(new CheckpointCommitted(X0, EPOCH, 0));
     terminated(X0);
 
     assertThat(ended().processors().get(0).recordsOut()).isEqualTo(601);
@@ -389,6 +401,8 @@ class AppMasterStateTest {
   private void planned(int parallelism) {
     launched();
     from(new Planned(X0, EPOCH, plan(parallelism)));
+    assertThat(last).contains(new AppMasterDecision.FindCheckpoint());
+    then(state.onFound(NOTHING_FOUND, now));
   }
 
   private void decided(Placement... placement) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Data for the tests. */
 final class Samples {
@@ -25,6 +26,20 @@ final class Samples {
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10));
+
+  static final CheckpointLimits CHECKPOINTS =
+      new CheckpointLimits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ZERO, 2);
+
+  static final CheckpointLimits NO_CHECKPOINTS =
+      new CheckpointLimits(Duration.ZERO, Duration.ofSeconds(60), Duration.ZERO, 2);
+
+  static final RecoveryPolicy.Limits NO_RESTARTS =
+      new RecoveryPolicy.Limits(0, Duration.ofSeconds(60), Duration.ofMillis(100));
+
+  static final CheckpointLog.Found NOTHING_FOUND = new CheckpointLog.Found(Optional.empty(), 0);
+
+  static final RecoveryPolicy.Limits RECOVERY =
+      new RecoveryPolicy.Limits(3, Duration.ofSeconds(60), Duration.ofMillis(100));
 
   static final ApplicationSpec SPEC =
       new ApplicationSpec(

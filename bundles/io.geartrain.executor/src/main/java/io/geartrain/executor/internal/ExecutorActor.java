@@ -10,10 +10,14 @@ import io.geartrain.actor.ActorRuntime;
 import io.geartrain.actor.GearDispatchers;
 import io.geartrain.actor.RoleContext;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.execution.Checkpointing;
 import io.geartrain.execution.ExecutionBuilder;
+import io.geartrain.execution.RestoreFrom;
 import io.geartrain.execution.RunContext;
 import io.geartrain.execution.Task;
 import io.geartrain.executor.internal.ExecutorDecision.Cancel;
+import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
+import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
@@ -26,12 +30,20 @@ import io.geartrain.executor.internal.ExecutorDecision.Terminate;
 import io.geartrain.executor.internal.RunningTasks.Outcome;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.protocol.AppMasterToExecutor;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.Failure;
 import io.geartrain.spi.ApplicationBundles;
+import io.geartrain.spi.CheckpointStore;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.StateException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +51,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +65,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorActor.class);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final int PLAN_VERSION = 1;
+  private static final int UPLOADS = 2;
 
   private final ActorRuntime runtime;
   private final LaunchExecutor launch;
@@ -61,14 +76,20 @@ final class ExecutorActor extends AbstractActorWithTimers {
   private final ExecutorState state;
 
   private final PinHolder pin = new PinHolder();
-  private final RunningTasks tasks = new RunningTasks();
+  private final RunningTasks tasks;
+  private final CheckpointStore checkpoints;
+  private final ExecutorService uploads;
   private final TaskTimers timers;
   private final Map<ActorRef, String> taskOf = new HashMap<>();
   private DefinitionThread definition;
   private TaskDispatchers.Lease lease;
 
   private ExecutorActor(
-      RoleContext context, ApplicationBundles bundles, TaskDispatchers dispatchers, Clock clock) {
+      RoleContext context,
+      ApplicationBundles bundles,
+      TaskDispatchers dispatchers,
+      CheckpointStore checkpoints,
+      Clock clock) {
     this.runtime = context.runtime();
     this.launch = (LaunchExecutor) context.launch();
     this.bundles = bundles;
@@ -77,6 +98,16 @@ final class ExecutorActor extends AbstractActorWithTimers {
     this.appMaster = runtime.resolve(launch.appMasterAddress());
     this.state = new ExecutorState(launch.executorId(), launch.epoch());
     this.timers = new TaskTimers(launch.spec().id());
+    this.tasks = new RunningTasks(new ProgressToActor(getSelf(), launch));
+    this.checkpoints = checkpoints;
+    this.uploads =
+        Executors.newFixedThreadPool(
+            UPLOADS,
+            work -> {
+              Thread made = new Thread(work, "gear-upload-" + launch.spec().id());
+              made.setDaemon(true);
+              return made;
+            });
   }
 
   /**
@@ -85,9 +116,14 @@ final class ExecutorActor extends AbstractActorWithTimers {
    * @param context with a {@link LaunchExecutor}
    */
   static Props props(
-      RoleContext context, ApplicationBundles bundles, TaskDispatchers dispatchers, Clock clock) {
+      RoleContext context,
+      ApplicationBundles bundles,
+      TaskDispatchers dispatchers,
+      CheckpointStore checkpoints,
+      Clock clock) {
     return Props.create(
-            ExecutorActor.class, () -> new ExecutorActor(context, bundles, dispatchers, clock))
+            ExecutorActor.class,
+            () -> new ExecutorActor(context, bundles, dispatchers, checkpoints, clock))
         .withDispatcher(GearDispatchers.CONTROL);
   }
 
@@ -115,6 +151,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
       definition.abandon();
     }
     timers.close();
+    uploads.shutdown();
     pin.close();
     if (lease != null) {
       dispatchers.release(lease);
@@ -130,7 +167,9 @@ final class ExecutorActor extends AbstractActorWithTimers {
         .match(Defined.class, m -> carryOut(state.onDefined(now())))
         .match(PlanMade.class, m -> carryOut(state.onPlanned(m.plan())))
         .match(NoPlan.class, m -> carryOut(state.onPlanningFailed(m.failure())))
-        .match(Pinned.class, m -> build(m.plan(), m.slices()))
+        .match(Pinned.class, m -> build(m.install()))
+        .match(Reached.class, m -> carryOut(state.onReached(m.task())))
+        .match(PartDone.class, m -> carryOut(state.onPart(m.answer())))
         .match(NotPinned.class, m -> carryOut(state.onInstallFailed(m.failure())))
         .match(Terminated.class, this::onTerminated)
         .build();
@@ -172,9 +211,13 @@ final class ExecutorActor extends AbstractActorWithTimers {
             new ExecutorToAppMaster.PlanningFailed(
                 launch.executorId(), launch.epoch(), definition.giveUp(giveUp.timeoutMs())));
       } else if (decision instanceof Install install) {
-        install(install.plan(), install.slices());
+        install(install);
       } else if (decision instanceof Start) {
         tasks.start();
+      } else if (decision instanceof Checkpoint checkpoint) {
+        tasks.checkpoint(checkpoint.checkpoint());
+      } else if (decision instanceof Commit commit) {
+        tasks.commit(commit.last() ? Task.FINAL : commit.checkpoint());
       } else if (decision instanceof Cancel) {
         tasks.cancel();
       } else if (decision instanceof Interrupt interrupt) {
@@ -195,9 +238,9 @@ final class ExecutorActor extends AbstractActorWithTimers {
         new DefinitionThread(launch.spec(), defaultParallelism, bundles, pin, new ToActor(me));
   }
 
-  private void install(ExecutionPlan plan, List<Integer> slices) {
+  private void install(Install install) {
     if (pin.classLoader().isPresent()) {
-      build(plan, slices);
+      build(install);
       return;
     }
     ActorRef me = getSelf();
@@ -206,7 +249,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
             () -> {
               try {
                 pin.offer(bundles.pin(launch.spec().bundle().digest(), launch.spec().id()));
-                me.tell(new Pinned(plan, slices), ActorRef.noSender());
+                me.tell(new Pinned(install), ActorRef.noSender());
               } catch (Throwable e) {
                 me.tell(
                     new NotPinned(
@@ -219,7 +262,16 @@ final class ExecutorActor extends AbstractActorWithTimers {
     pinner.start();
   }
 
-  private void build(ExecutionPlan plan, List<Integer> slices) {
+  private RestoreFrom restoreFrom(Restore restore) throws IOException {
+    return restore == null
+        ? null
+        : new RestoreFrom(
+            Manifest.load(checkpoints, launch.spec().id(), restore.name()), checkpoints);
+  }
+
+  private void build(Install install) {
+    ExecutionPlan plan = install.plan();
+    List<Integer> slices = install.slices();
     if (slices.size() < plan.slots()) {
       carryOut(state.onInstallFailed(apart(plan, slices)));
       return;
@@ -241,7 +293,15 @@ final class ExecutorActor extends AbstractActorWithTimers {
                   System::nanoTime,
                   System::currentTimeMillis,
                   timers,
-                  tasks)));
+                  tasks),
+              new Checkpointing(checkpoints, launch.epoch(), uploads),
+              restoreFrom(install.restore())));
+    } catch (IOException | StateException e) {
+      carryOut(
+          state.onInstallFailed(
+              Failures.definition(
+                  "checkpoint-unreadable", e, null, "bring the files of the checkpoint back")));
+      return;
     } catch (RuntimeException | LinkageError e) {
       carryOut(
           state.onInstallFailed(
@@ -319,8 +379,36 @@ final class ExecutorActor extends AbstractActorWithTimers {
 
   private record NoPlan(Failure failure) implements NoSerializationVerificationNeeded {}
 
-  private record Pinned(ExecutionPlan plan, List<Integer> slices)
+  private record Pinned(Install install) implements NoSerializationVerificationNeeded {}
+
+  private record Reached(String task) implements NoSerializationVerificationNeeded {}
+
+  private record PartDone(ExecutorToAppMaster answer)
       implements NoSerializationVerificationNeeded {}
+
+  /** Lets what tasks tell reach the actor. */
+  private record ProgressToActor(ActorRef actor, LaunchExecutor launch)
+      implements RunningTasks.Progress {
+    @Override
+    public void onReached(String taskId) {
+      actor.tell(new Reached(taskId), ActorRef.noSender());
+    }
+
+    @Override
+    public void onSnapshot(long checkpoint, Manifest.TaskFile file) {
+      Part part = new Part(file.task(), file.steps(), file.receipt(), file.content());
+      tell(new SnapshotTaken(launch.executorId(), launch.epoch(), checkpoint, part));
+    }
+
+    @Override
+    public void onSnapshotFailed(String taskId, long checkpoint, String problem) {
+      tell(new SnapshotFailed(launch.executorId(), launch.epoch(), checkpoint, taskId, problem));
+    }
+
+    private void tell(ExecutorToAppMaster answer) {
+      actor.tell(new PartDone(answer), ActorRef.noSender());
+    }
+  }
 
   private record NotPinned(Failure failure) implements NoSerializationVerificationNeeded {}
 }

@@ -1,6 +1,7 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +18,21 @@ sealed interface ExecutorDecision {
   record GiveUpDefinition(long timeoutMs) implements ExecutorDecision {}
 
   /** Set up the tasks of these slices. */
-  record Install(ExecutionPlan plan, List<Integer> slices) implements ExecutorDecision {}
+  record Install(ExecutionPlan plan, List<Integer> slices, Restore restore)
+      implements ExecutorDecision {}
 
   /** Give each task its first turn. */
   record Start() implements ExecutorDecision {}
+
+  /** Ask each task for its part of a checkpoint. */
+  record Checkpoint(long checkpoint) implements ExecutorDecision {}
+
+  /**
+   * Let the tasks make visible what was written before the checkpoint.
+   *
+   * @param last true if nothing comes after it
+   */
+  record Commit(long checkpoint, boolean last) implements ExecutorDecision {}
 
   /** Make the next turn of each task its last. */
   record Cancel() implements ExecutorDecision {}

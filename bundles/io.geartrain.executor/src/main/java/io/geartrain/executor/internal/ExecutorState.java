@@ -1,6 +1,8 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.executor.internal.ExecutorDecision.Cancel;
+import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
+import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
@@ -12,10 +14,14 @@ import io.geartrain.executor.internal.ExecutorDecision.TellStuck;
 import io.geartrain.executor.internal.ExecutorDecision.Terminate;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.protocol.AppMasterToExecutor;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.ExecutorToAppMaster;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -39,6 +45,8 @@ import java.util.TreeSet;
  * IDLE       PlanApplication → DEFINING → result or limit → IDLE
  * IDLE       InstallPlan → INSTALLING → result → INSTALLED, or IDLE where it failed
  * INSTALLED  StartTasks → RUNNING
+ * RUNNING    TriggerCheckpoint → each task's part is told
+ * RUNNING    CommitCheckpoint, the last one → all tasks ended → CheckpointCommitted
  * RUNNING    a task fails: all others are cancelled at once, before anybody is asked
  * any        StopTasks or a lost app master → STOPPING → all tasks ended, or given up → STOPPED
  * STOPPING   after the grace the threads are interrupted, after another one they are given up
@@ -63,6 +71,7 @@ final class ExecutorState {
   private final String executorId;
   private final long epoch;
   private final Set<String> running = new TreeSet<>();
+  private final Set<String> reached = new TreeSet<>();
   private final List<ExecutorDecision> out = new ArrayList<>();
 
   private Phase phase = Phase.IDLE;
@@ -72,6 +81,7 @@ final class ExecutorState {
   private boolean cancelled;
   private boolean interrupted;
   private boolean orphaned;
+  private CommitCheckpoint lastCommit;
 
   ExecutorState(String executorId, long epoch) {
     this.executorId = executorId;
@@ -87,7 +97,7 @@ final class ExecutorState {
       out.add(new Define(m.defaultParallelism()));
     } else if (message instanceof InstallPlan m && m.epoch() == epoch && phase == Phase.IDLE) {
       phase = Phase.INSTALLING;
-      out.add(new Install(m.plan(), m.slices()));
+      out.add(new Install(m.plan(), m.slices(), m.restore()));
     } else if (message instanceof StartTasks m
         && m.epoch() == epoch
         && phase == Phase.INSTALLED
@@ -97,8 +107,32 @@ final class ExecutorState {
       out.add(new Start());
     } else if (message instanceof StopTasks m && m.epoch() == epoch) {
       stop(now);
+    } else if (message instanceof TriggerCheckpoint m && m.epoch() == epoch && isRunning()) {
+      out.add(new Checkpoint(m.checkpoint()));
+    } else if (message instanceof CommitCheckpoint m && m.epoch() == epoch && isRunning()) {
+      commit(m);
     }
     return drain();
+  }
+
+  private boolean isRunning() {
+    return phase == Phase.RUNNING && !cancelled;
+  }
+
+  private void commit(CommitCheckpoint message) {
+    out.add(new Commit(message.checkpoint(), message.last()));
+    if (message.last()) {
+      lastCommit = message;
+      committedWhenAllEnded();
+    }
+  }
+
+  private void committedWhenAllEnded() {
+    if (lastCommit != null && running.isEmpty()) {
+      out.add(new TellMetrics());
+      out.add(new Tell(new CheckpointCommitted(executorId, epoch, lastCommit.checkpoint())));
+      lastCommit = null;
+    }
   }
 
   /** The definition has run, and the same twice; now the sources are asked for their splits. */
@@ -154,14 +188,30 @@ final class ExecutorState {
     return drain();
   }
 
-  /** A task has published everything. */
-  List<ExecutorDecision> onFinished(String task) {
-    if (running.remove(task)) {
-      if (running.isEmpty()) {
+  /** A task has come to the end of its input. */
+  List<ExecutorDecision> onReached(String task) {
+    if (running.contains(task) && reached.add(task)) {
+      if (reached.containsAll(running)) {
         out.add(new TellMetrics());
       }
       out.add(new Tell(new TaskFinished(executorId, epoch, task)));
+    }
+    return drain();
+  }
+
+  /** A task has published everything and is closed. */
+  List<ExecutorDecision> onFinished(String task) {
+    if (running.remove(task)) {
+      committedWhenAllEnded();
       stoppedWhenAllEnded();
+    }
+    return drain();
+  }
+
+  /** A task has stored its part of a checkpoint, or could not. */
+  List<ExecutorDecision> onPart(ExecutorToAppMaster answer) {
+    if (isRunning()) {
+      out.add(new Tell(answer));
     }
     return drain();
   }

@@ -18,7 +18,7 @@ final class Failures {
   /** Of a task. */
   static Failure of(TaskFailure failure) {
     return new Failure(
-        "task-failed",
+        failure.kind() == TaskFailure.Kind.DEFINITION ? "definition-failed" : "task-failed",
         failure.processorId(),
         failure.processorId() + "/" + failure.taskIndex(),
         failure.value() == null || failure.value().isEmpty() ? null : failure.value(),

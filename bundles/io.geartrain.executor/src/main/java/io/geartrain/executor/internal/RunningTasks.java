@@ -5,6 +5,7 @@ import io.geartrain.execution.Task;
 import io.geartrain.execution.TaskFailure;
 import io.geartrain.execution.TaskListener;
 import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.state.Manifest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,27 @@ final class RunningTasks implements TaskListener {
     record Cancelled() implements Outcome {}
   }
 
+  /** Hears of what is no end; called on any thread. */
+  interface Progress {
+    /** A task has come to the end of its input. */
+    void onReached(String taskId);
+
+    /** A task has stored its part of a checkpoint. */
+    void onSnapshot(long checkpoint, Manifest.TaskFile file);
+
+    /** A task could not store its part of a checkpoint. */
+    void onSnapshotFailed(String taskId, long checkpoint, String problem);
+  }
+
+  private final Progress progress;
   private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
   private final Map<String, TaskTurn> turns = new ConcurrentHashMap<>();
   private volatile LocalExecution execution;
   private volatile boolean cancelling;
+
+  RunningTasks(Progress progress) {
+    this.progress = progress;
+  }
 
   /** Takes the tasks, before any of them runs. */
   void install(LocalExecution built) {
@@ -69,6 +87,16 @@ final class RunningTasks implements TaskListener {
     tasks().forEach(Task::wake);
   }
 
+  /** Asks each task for its part of a checkpoint. */
+  void checkpoint(long checkpoint) {
+    tasks().forEach(task -> task.checkpoint(checkpoint));
+  }
+
+  /** Lets each task make visible what was written before the checkpoint. */
+  void commit(long checkpoint) {
+    tasks().forEach(task -> task.commit(checkpoint));
+  }
+
   /** Makes the next turn of each task its last. */
   void cancel() {
     cancelling = true;
@@ -94,13 +122,7 @@ final class RunningTasks implements TaskListener {
   @Override
   public void onFinished(String taskId) {
     outcomes.put(taskId, new Outcome.Finished());
-    if (outcomes.size() == turns.size() && allFinished()) {
-      execution.commit(Task.FINAL);
-    }
-  }
-
-  private boolean allFinished() {
-    return outcomes.values().stream().allMatch(Outcome.Finished.class::isInstance);
+    progress.onReached(taskId);
   }
 
   @Override
@@ -118,5 +140,16 @@ final class RunningTasks implements TaskListener {
   @Override
   public void onCancelled(String taskId) {
     outcomes.put(taskId, new Outcome.Cancelled());
+  }
+
+  @Override
+  public void onSnapshot(String taskId, long checkpointId, Manifest.TaskFile file) {
+    progress.onSnapshot(checkpointId, file);
+  }
+
+  @Override
+  public void onSnapshotFailed(String taskId, long checkpointId, String problem) {
+    LOG.warn("Task {} has no part of checkpoint {}: {}", taskId, checkpointId, problem);
+    progress.onSnapshotFailed(taskId, checkpointId, problem);
   }
 }

@@ -9,12 +9,14 @@ import io.geartrain.actor.RoleContext;
 import io.geartrain.executor.apps.Apps;
 import io.geartrain.executor.apps.Results;
 import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
@@ -24,6 +26,7 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.spi.BundleDescription;
+import io.geartrain.state.MemoryCheckpointStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,7 @@ class ExecutorActorTest {
   private final TestKit appMaster = new TestKit(runtime.system());
   private final TestKit watcher = new TestKit(runtime.system());
   private final TaskDispatchers dispatchers = new TaskDispatchers();
+  private final MemoryCheckpointStore checkpoints = new MemoryCheckpointStore();
   private ActorRef executor;
 
   @BeforeEach
@@ -69,6 +73,7 @@ class ExecutorActorTest {
     for (int i = 0; i < plan.tasks(); i++) {
       next(TaskFinished.class);
     }
+    commitLast();
     assertThat(Results.PUBLISHED).hasSize(100_000).contains("Keyed[key=7, value=10000]");
     assertThat(bundles.held).hasValue(1);
     end();
@@ -319,6 +324,7 @@ class ExecutorActorTest {
     for (int i = 0; i < plan.tasks(); i++) {
       next(TaskFinished.class);
     }
+    commitLast();
     end();
     executor = null;
 
@@ -381,7 +387,14 @@ class ExecutorActorTest {
                     new RoleContext(runtime, launch, appMaster.getRef()),
                     bundles,
                     dispatchers,
+                    checkpoints,
                     Clock.systemUTC()));
+  }
+
+  /** Publishes the output of tasks that have come to their end. */
+  private void commitLast() {
+    tell(new CommitCheckpoint(1, 0, true));
+    next(CheckpointCommitted.class);
   }
 
   private ExecutionPlan plan() {

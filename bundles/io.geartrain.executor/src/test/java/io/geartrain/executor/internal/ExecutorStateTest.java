@@ -3,6 +3,8 @@ package io.geartrain.executor.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.geartrain.executor.internal.ExecutorDecision.Cancel;
+import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
+import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
@@ -14,13 +16,17 @@ import io.geartrain.executor.internal.ExecutorDecision.TellStuck;
 import io.geartrain.executor.internal.ExecutorDecision.Terminate;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.protocol.AppMasterToExecutor;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
@@ -80,7 +86,7 @@ class ExecutorStateTest {
   @Test
   void shouldInstallAndStart() {
     assertThat(on(new InstallPlan(2, PLAN, List.of(0))))
-        .containsExactly(new Install(PLAN, List.of(0)));
+        .containsExactly(new Install(PLAN, List.of(0), null));
     assertThat(state.onInstalled(TASKS, T0)).containsExactly(new Tell(new PlanInstalled("x0", 2)));
     assertThat(on(new StartTasks(2))).containsExactly(new Start());
     assertThat(on(new StartTasks(2))).isEmpty();
@@ -100,9 +106,42 @@ class ExecutorStateTest {
     assertThat(state.tick(T0.plusMillis(999))).isEmpty();
     assertThat(state.tick(T0.plusMillis(1_000))).containsExactly(new TellMetrics());
     assertThat(state.tick(T0.plusMillis(1_100))).isEmpty();
-    assertThat(state.onFinished("a/0")).containsExactly(new Tell(new TaskFinished("x0", 2, "a/0")));
-    assertThat(state.onFinished("b/0"))
+    assertThat(state.onReached("a/0")).containsExactly(new Tell(new TaskFinished("x0", 2, "a/0")));
+    assertThat(state.onReached("b/0"))
         .containsExactly(new TellMetrics(), new Tell(new TaskFinished("x0", 2, "b/0")));
+  }
+
+  @Test
+  void shouldPassCheckpointsOn() {
+    running();
+
+    assertThat(on(new TriggerCheckpoint(2, 4))).containsExactly(new Checkpoint(4));
+    assertThat(on(new TriggerCheckpoint(1, 5))).isEmpty();
+    SnapshotFailed failed = new SnapshotFailed("x0", 2, 4, "a/0", "disk full");
+    assertThat(state.onPart(failed)).containsExactly(new Tell(failed));
+    assertThat(on(new CommitCheckpoint(2, 4, false))).containsExactly(new Commit(4, false));
+  }
+
+  @Test
+  void shouldTellTheLastCommitWhenAllTasksHaveEnded() {
+    running();
+    state.onReached("a/0");
+    state.onReached("b/0");
+
+    assertThat(on(new CommitCheckpoint(2, 5, true))).containsExactly(new Commit(5, true));
+    assertThat(state.onFinished("a/0")).isEmpty();
+    assertThat(state.onFinished("b/0"))
+        .containsExactly(new TellMetrics(), new Tell(new CheckpointCommitted("x0", 2, 5)));
+  }
+
+  @Test
+  void shouldPassNoCheckpointOnOnceATaskHasFailed() {
+    running();
+    state.onFailed("a/0", WHY);
+
+    assertThat(on(new TriggerCheckpoint(2, 4))).isEmpty();
+    assertThat(on(new CommitCheckpoint(2, 4, true))).isEmpty();
+    assertThat(state.onPart(new SnapshotFailed("x0", 2, 4, "a/0", "late"))).isEmpty();
   }
 
   @Test
@@ -191,7 +230,7 @@ class ExecutorStateTest {
       now = now.plusMillis(random.nextInt(1_500));
       String task = TASKS.get(random.nextInt(2));
       List<ExecutorDecision> decided =
-          switch (random.nextInt(12)) {
+          switch (random.nextInt(13)) {
             case 0 -> any.on(new PlanApplication(2, 1, 1_000), now);
             case 1 -> any.onPlanned(PLAN);
             case 2 -> any.onPlanningFailed(WHY);
@@ -204,6 +243,7 @@ class ExecutorStateTest {
             }
             case 6, 7 -> any.on(new StartTasks(2), now);
             case 8 -> any.onFinished(task);
+            case 12 -> any.on(new CommitCheckpoint(2, 1, true), now);
             case 9 -> random.nextInt(4) == 0 ? any.onFailed(task, WHY) : any.onCancelled(task);
             case 10 -> random.nextInt(6) == 0 ? any.on(new StopTasks(2), now) : List.of();
             default -> any.tick(now);

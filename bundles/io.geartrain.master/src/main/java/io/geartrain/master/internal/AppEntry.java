@@ -112,7 +112,8 @@ final class AppEntry {
         status.edges(),
         status.dag(),
         status.fingerprint(),
-        failure);
+        failure,
+        status.checkpoints());
   }
 
   /** A client that waits for the plan of what it submitted. */

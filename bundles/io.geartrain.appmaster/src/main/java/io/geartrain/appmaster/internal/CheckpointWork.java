@@ -1,0 +1,151 @@
+package io.geartrain.appmaster.internal;
+
+import akka.actor.NoSerializationVerificationNeeded;
+import io.geartrain.coordination.CoordinationException;
+import io.geartrain.coordination.MetadataStore;
+import io.geartrain.protocol.Failure;
+import io.geartrain.spi.CheckpointStore;
+import io.geartrain.state.DamagedSnapshotException;
+import io.geartrain.state.Manifest;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Does on a thread of its own what of checkpoints blocks, one thing after the other, and answers.
+ * Thread-safe.
+ */
+final class CheckpointWork {
+  /** How something ended; goes to the app master's actor in this JVM. */
+  sealed interface Answer extends NoSerializationVerificationNeeded {}
+
+  /** Where the application has got to. */
+  record Found(CheckpointLog.Found found) implements Answer {}
+
+  /** The last checkpoint can't be resumed from. */
+  record NotFound(Failure reason) implements Answer {}
+
+  /** The metadata don't answer. */
+  record SearchUnavailable() implements Answer {}
+
+  /** It stands. */
+  record Committed(long checkpoint) implements Answer {}
+
+  /** It does not stand and never will. */
+  record NotCommitted(long checkpoint, String reason) implements Answer {}
+
+  /** Nobody knows. */
+  record Unknown(long checkpoint) implements Answer {}
+
+  /** The epoch has passed. */
+  record Deposed(String reason) implements Answer {}
+
+  private final MetadataStore store;
+  private final CheckpointStore files;
+  private final String application;
+  private final long epoch;
+  private final int retained;
+  private final Consumer<Answer> answers;
+  private final ExecutorService thread;
+
+  /** Touched by the thread alone; null before the first search. */
+  private CheckpointLog log;
+
+  CheckpointWork(
+      MetadataStore store,
+      CheckpointStore files,
+      String application,
+      long epoch,
+      int retained,
+      Consumer<Answer> answers) {
+    this.store = store;
+    this.files = files;
+    this.application = application;
+    this.epoch = epoch;
+    this.retained = retained;
+    this.answers = answers;
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread made = new Thread(work, "gear-checkpoints-" + application);
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** Finds the last checkpoint. */
+  void find() {
+    thread.execute(() -> answers.accept(search()));
+  }
+
+  /** Commits a checkpoint. */
+  void store(Manifest manifest) {
+    thread.execute(() -> answers.accept(commit(manifest)));
+  }
+
+  /** Finds out whether a checkpoint stands. */
+  void resolve(long checkpoint) {
+    thread.execute(() -> answers.accept(settle(checkpoint)));
+  }
+
+  /** Begins nothing more. */
+  void close() {
+    thread.shutdown();
+  }
+
+  private Answer search() {
+    try {
+      if (log == null) {
+        log = CheckpointLog.of(store, files, application, epoch, retained);
+      }
+      return new Found(log.latest());
+    } catch (CoordinationException.Fenced e) {
+      return new Deposed(e.getMessage());
+    } catch (CoordinationException.Unavailable e) {
+      return new SearchUnavailable();
+    } catch (DamagedSnapshotException e) {
+      return unusable("checkpoint-damaged", "is damaged: ", e);
+    } catch (IOException | RuntimeException e) {
+      return unusable("checkpoint-unreadable", "can't be read: ", e);
+    }
+  }
+
+  private NotFound unusable(String code, String what, Exception cause) {
+    return new NotFound(
+        Failure.of(
+            code,
+            "the last checkpoint of " + application + " " + what + cause.getMessage(),
+            "either bring its files back and submit the application again, or submit it again to"
+                + " begin from the start: then output that was published since may come twice;"
+                + " Geartrain does not step back to an older checkpoint by itself"));
+  }
+
+  private Answer commit(Manifest manifest) {
+    long checkpoint = manifest.checkpoint();
+    try {
+      log.commit(manifest);
+      return new Committed(checkpoint);
+    } catch (CoordinationException.Fenced e) {
+      return new Deposed(e.getMessage());
+    } catch (CoordinationException.Unavailable e) {
+      return new Unknown(checkpoint);
+    } catch (IOException | RuntimeException e) {
+      return new NotCommitted(checkpoint, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer settle(long checkpoint) {
+    try {
+      return log.settle(checkpoint)
+          ? new Committed(checkpoint)
+          : new NotCommitted(checkpoint, "the coordination store did not answer");
+    } catch (CoordinationException.Fenced e) {
+      return new Deposed(e.getMessage());
+    } catch (CoordinationException.Unavailable e) {
+      return new Unknown(checkpoint);
+    } catch (RuntimeException e) {
+      return new NotCommitted(checkpoint, String.valueOf(e.getMessage()));
+    }
+  }
+}

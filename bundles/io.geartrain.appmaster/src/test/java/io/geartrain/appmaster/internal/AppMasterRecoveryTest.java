@@ -1,0 +1,308 @@
+package io.geartrain.appmaster.internal;
+
+import static io.geartrain.appmaster.internal.Samples.CHECKPOINTS;
+import static io.geartrain.appmaster.internal.Samples.LIMITS;
+import static io.geartrain.appmaster.internal.Samples.NOTHING_FOUND;
+import static io.geartrain.appmaster.internal.Samples.RECOVERY;
+import static io.geartrain.appmaster.internal.Samples.SPEC;
+import static io.geartrain.appmaster.internal.Samples.T0;
+import static io.geartrain.appmaster.internal.Samples.assign;
+import static io.geartrain.appmaster.internal.Samples.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.geartrain.appmaster.internal.AppMasterDecision.FindCheckpoint;
+import io.geartrain.appmaster.internal.AppMasterDecision.StoreCheckpoint;
+import io.geartrain.appmaster.internal.AppMasterDecision.TellExecutor;
+import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
+import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
+import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
+import io.geartrain.protocol.AppMasterToExecutor;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
+import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.AppMasterToMaster.StatusReport;
+import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
+import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.ExecutorToAppMaster;
+import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
+import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
+import io.geartrain.protocol.ExecutorToAppMaster.Planned;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
+import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
+import io.geartrain.protocol.MasterToAppMaster.StopApplication;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
+import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
+import io.geartrain.spi.CheckpointStore.Receipt;
+import io.geartrain.state.Manifest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AppMasterRecoveryTest {
+  private static final String X0 = "count-1a2b-1-x0";
+  private static final String X1 = "count-1a2b-1-x1";
+  private static final Failure BAD =
+      new Failure("task-failed", "lines", "lines/0", "bad", 7L, "it broke", "trace", "look");
+
+  private final AppMasterState state =
+      new AppMasterState(SPEC, 1, "me", "address-of-w1", 1, LIMITS, CHECKPOINTS, RECOVERY);
+  private final List<AppMasterDecision> all = new ArrayList<>();
+  private List<AppMasterDecision> last = List.of();
+  private Instant now = T0;
+
+  @Test
+  void shouldCommitACheckpointOnceAllPartsAreThere() {
+    running();
+    assertThat(tick(9_999)).noneMatch(TellExecutor.class::isInstance);
+    assertThat(tick(1)).contains(tell(X0, new TriggerCheckpoint(1, 1)));
+
+    assertThat(part(X0, 1, "lines/0")).isEmpty();
+    assertThat(part(X0, 1, "out/0")).hasSize(1).allMatch(StoreCheckpoint.class::isInstance);
+    assertThat(then(state.onCommitted(1, now)))
+        .containsExactly(tell(X0, new CommitCheckpoint(1, 1, false)));
+
+    tick(1_000);
+    assertThat(reported().checkpoints().last()).isEqualTo(1);
+    assertThat(reported().checkpoints().completed()).isEqualTo(1);
+    assertThat(reported().checkpoints().bytes()).isEqualTo(20);
+  }
+
+  @Test
+  void shouldGoOnWithoutACheckpointThatIsLate() {
+    running();
+    tick(10_000);
+    part(X0, 1, "lines/0");
+
+    assertThat(tick(60_000).toString()).contains("no part of out/0");
+    assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
+    assertThat(part(X0, 1, "out/0")).isEmpty();
+    assertThat(tick(10_000)).contains(tell(X0, new TriggerCheckpoint(1, 2)));
+  }
+
+  @Test
+  void shouldRestartFromTheLastCheckpointAfterAFailure() {
+    running();
+    failed(X0);
+    assertThat(last).noneMatch(FindCheckpoint.class::isInstance);
+
+    tick(200);
+    assertThat(last).contains(new FindCheckpoint());
+    then(state.onFound(found(4), now));
+    assertThat(last)
+        .contains(new TellWorker("address-of-w1", new LaunchExecutor(X1, SPEC, 1, "me")));
+    then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
+    assertThat(last)
+        .contains(
+            tell(X1, new InstallPlan(1, plan(1), List.of(0), new Restore(4, Manifest.name(4, 1)))));
+    from(new PlanInstalled(X1, 1));
+    assertThat(reported().startedAt()).isEqualTo(T0);
+    assertThat(reported().checkpoints().restarts()).isEqualTo(1);
+    assertThat(reported().checkpoints().restoredFrom()).isEqualTo(4);
+    assertThat(reported().checkpoints().lastFailure()).isEqualTo("it broke");
+    assertThat(tick(10_000)).contains(tell(X1, new TriggerCheckpoint(1, 7)));
+  }
+
+  @Test
+  void shouldTakeNoPartOfAnExecutorOfThePast() {
+    running();
+    tick(10_000);
+    failed(X0);
+    restarted(X1);
+    tick(10_000);
+
+    part(X0, 7, "lines/0");
+    assertThat(part(X0, 7, "out/0")).isEmpty();
+    part(X1, 7, "lines/0");
+    assertThat(part(X1, 7, "out/0")).hasSize(1);
+  }
+
+  @Test
+  void shouldFailWithTheFirstFailureWhenItComesBackTheSame() {
+    running();
+    failed(X0);
+    restarted(X1);
+    failed(X1);
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.FAILED);
+    assertThat(ended().failure().processor()).isEqualTo("lines");
+    assertThat(ended().failure().value()).isEqualTo("bad");
+    assertThat(ended().failure().stackTrace()).isEqualTo("trace");
+    assertThat(ended().failure().hint()).contains("after 1 restart");
+  }
+
+  @Test
+  void shouldRestartWhenAnExecutorIsLost() {
+    running();
+
+    then(state.on(new ExecutorTerminated(X0, "w1", "killed"), now));
+    tick(100);
+
+    assertThat(last).contains(new FindCheckpoint());
+  }
+
+  @Test
+  void shouldNotRestartBesideATaskThatDoesNotStop() {
+    running();
+    from(new TaskFailed(X0, 1, BAD));
+    Failure stuck = Failure.of("task-stuck", "task out/0 does not stop", null);
+    from(new TaskFailed(X0, 1, stuck));
+    from(new TasksStopped(X0, 1));
+    gone(X0);
+
+    assertThat(ended().failure()).isEqualTo(stuck);
+  }
+
+  @Test
+  void shouldNotStepBackFromADamagedCheckpoint() {
+    running();
+    failed(X0);
+    tick(200);
+    Failure damaged = Failure.of("checkpoint-damaged", "block 3", "choose");
+
+    then(state.onSearchFailed(damaged, now));
+
+    assertThat(ended().failure()).isEqualTo(damaged);
+  }
+
+  @Test
+  void shouldSearchAgainWhenTheMetadataDoNotAnswer() {
+    running();
+    failed(X0);
+    tick(200);
+    then(state.onSearchUnavailable(now));
+
+    assertThat(tick(500)).noneMatch(FindCheckpoint.class::isInstance);
+    assertThat(tick(500)).contains(new FindCheckpoint());
+  }
+
+  @Test
+  void shouldBeCancelledWhileItWaitsForItsRestart() {
+    running();
+    failed(X0);
+
+    then(state.on(new StopApplication(SPEC.id(), "admin"), now));
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.CANCELLED);
+  }
+
+  @Test
+  void shouldStopWhenDeposed() {
+    running();
+
+    then(state.onDeposed("epoch 1 has passed", now));
+    from(new TasksStopped(X0, 1));
+    gone(X0);
+
+    assertThat(ended().failure().code()).isEqualTo("superseded");
+  }
+
+  @Test
+  void shouldPublishTheRestWithTheLastCheckpoint() {
+    running();
+    from(new TaskFinished(X0, 1, "lines/0"));
+    from(new TaskFinished(X0, 1, "out/0"));
+    assertThat(last).containsExactly(tell(X0, new TriggerCheckpoint(1, 1)));
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    then(state.onCommitted(1, now));
+    assertThat(last).containsExactly(tell(X0, new CommitCheckpoint(1, 1, true)));
+
+    from(new CheckpointCommitted(X0, 1, 1));
+    gone(X0);
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.COMPLETED);
+  }
+
+  @Test
+  void shouldMakeOneMoreCheckpointWhereOneWasUnderWayAtTheEnd() {
+    running();
+    tick(10_000);
+    part(X0, 1, "lines/0");
+    from(new TaskFinished(X0, 1, "lines/0"));
+    from(new TaskFinished(X0, 1, "out/0"));
+    part(X0, 1, "out/0");
+
+    assertThat(then(state.onCommitted(1, now)))
+        .containsExactly(
+            tell(X0, new CommitCheckpoint(1, 1, false)), tell(X0, new TriggerCheckpoint(1, 2)));
+  }
+
+  private void running() {
+    then(state.start(now));
+    then(state.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
+    from(new Planned(X0, 1, plan(1)));
+    then(state.onFound(NOTHING_FOUND, now));
+    then(state.on(new SlotsDecided(SPEC.id(), List.of(assign(0, "w1"))), now));
+    from(new PlanInstalled(X0, 1));
+  }
+
+  private void failed(String executor) {
+    from(new TaskFailed(executor, 1, BAD));
+    from(new TasksStopped(executor, 1));
+    gone(executor);
+  }
+
+  private void restarted(String executor) {
+    tick(200);
+    then(state.onFound(found(4), now));
+    then(state.on(new ExecutorLaunched(executor, "w1", "at-" + executor), now));
+    from(new PlanInstalled(executor, 1));
+  }
+
+  private static CheckpointLog.Found found(long checkpoint) {
+    return new CheckpointLog.Found(
+        Optional.of(new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, false, List.of())), 6);
+  }
+
+  private List<AppMasterDecision> part(String executor, long checkpoint, String task) {
+    Part part = new Part(task, List.of("s"), new Receipt("f", 10, 1), null);
+    return from(new SnapshotTaken(executor, 1, checkpoint, part));
+  }
+
+  private void gone(String executor) {
+    then(state.on(new ExecutorTerminated(executor, "w1", "asked for"), now));
+  }
+
+  private static TellExecutor tell(String executor, AppMasterToExecutor message) {
+    return new TellExecutor("at-" + executor, message);
+  }
+
+  private List<AppMasterDecision> tick(long millis) {
+    now = now.plusMillis(millis);
+    return then(state.tick(now));
+  }
+
+  private List<AppMasterDecision> from(ExecutorToAppMaster message) {
+    return then(state.on(message, now));
+  }
+
+  private List<AppMasterDecision> then(List<AppMasterDecision> decisions) {
+    last = decisions;
+    all.addAll(decisions);
+    return decisions;
+  }
+
+  private ApplicationStatus ended() {
+    assertThat(all).last().isEqualTo(new Terminate());
+    return reported();
+  }
+
+  private ApplicationStatus reported() {
+    return all.stream()
+        .filter(TellMaster.class::isInstance)
+        .map(d -> ((TellMaster) d).message())
+        .filter(StatusReport.class::isInstance)
+        .map(m -> ((StatusReport) m).status())
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+}

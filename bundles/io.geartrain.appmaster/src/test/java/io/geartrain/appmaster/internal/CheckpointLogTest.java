@@ -1,0 +1,117 @@
+package io.geartrain.appmaster.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.geartrain.coordination.CoordinationException;
+import io.geartrain.coordination.Epoch;
+import io.geartrain.coordination.MetadataStore;
+import io.geartrain.coordination.memory.InMemoryEnsemble;
+import io.geartrain.spi.CheckpointStore;
+import io.geartrain.state.DamagedSnapshotException;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.MemoryCheckpointStore;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckpointLogTest {
+  private static final String APP = "count-1a2b";
+  private static final String EPOCH = "/apps/" + APP + "/epoch";
+
+  private final MetadataStore store = new InMemoryEnsemble().connect(Runnable::run);
+  private final MemoryCheckpointStore files = new MemoryCheckpointStore();
+
+  @Test
+  void shouldFindNothingAtFirst() throws IOException {
+    CheckpointLog log = reign(1);
+
+    assertThat(log.latest().manifest()).isEmpty();
+    assertThat(log.latest().lastUsed()).isZero();
+  }
+
+  @Test
+  void shouldFindWhatWasCommittedInALaterReign() throws IOException {
+    CheckpointLog first = reign(1);
+    first.latest();
+    first.commit(manifest(1, 1));
+    first.commit(manifest(2, 1));
+
+    assertThat(reign(2).latest().manifest()).contains(manifest(2, 1));
+  }
+
+  @Test
+  void shouldNotCommitOnceDeposed() throws IOException {
+    CheckpointLog deposed = reign(1);
+    deposed.latest();
+    Epoch.advance(store, EPOCH, APP);
+
+    assertThatThrownBy(() -> deposed.commit(manifest(1, 1)))
+        .isInstanceOf(CoordinationException.Fenced.class);
+    assertThat(store.exists("/apps/" + APP + "/ckpt/1")).isFalse();
+    assertThatThrownBy(() -> CheckpointLog.of(store, files, APP, 1, 2))
+        .isInstanceOf(CoordinationException.Fenced.class);
+  }
+
+  @Test
+  void shouldLetNoCommitOfThePastStandAfterTheSearch() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    CheckpointLog again = CheckpointLog.of(store, files, APP, 1, 2);
+    again.latest();
+
+    assertThatThrownBy(() -> log.commit(manifest(1, 1)))
+        .isInstanceOf(CoordinationException.BadVersion.class);
+    assertThat(again.settle(1)).isFalse();
+    again.commit(manifest(2, 1));
+    assertThat(again.settle(2)).isTrue();
+  }
+
+  @Test
+  void shouldUseNoNumberTwice() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    manifest(7, 1).save(files);
+
+    assertThat(log.latest().manifest()).isEmpty();
+    assertThat(log.latest().lastUsed()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldKeepAsManyAsAreRetained() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    manifest(3, 1).save(files);
+    for (long number = 4; number < 9; number++) {
+      log.commit(manifest(number, 1));
+    }
+
+    assertThat(files.list(APP)).containsExactly(Manifest.name(7, 1), Manifest.name(8, 1));
+    assertThat(store.children("/apps/" + APP + "/ckpt")).containsExactly("7", "8", "latest");
+  }
+
+  @Test
+  void shouldNotStepBackFromADamagedOne() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    log.commit(manifest(1, 1));
+    log.commit(manifest(2, 1));
+    files.delete(APP, Manifest.name(2, 1));
+    try (CheckpointStore.Upload upload = files.create(APP, Manifest.name(2, 1), Manifest.FILE)) {
+      upload.write(new byte[100], 0, 100);
+      upload.complete();
+    }
+
+    assertThatThrownBy(log::latest).isInstanceOf(DamagedSnapshotException.class);
+  }
+
+  private CheckpointLog reign(long number) {
+    Epoch epoch = Epoch.advance(store, EPOCH, APP);
+    assertThat(epoch.value()).isEqualTo(number);
+    return CheckpointLog.of(store, files, APP, number, 2);
+  }
+
+  private static Manifest manifest(long checkpoint, long epoch) {
+    return new Manifest(APP, checkpoint, epoch, 1, "f", 0, false, List.of());
+  }
+}
