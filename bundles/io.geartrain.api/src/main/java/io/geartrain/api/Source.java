@@ -17,12 +17,19 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   }
  *
  *   public SplitReader<Integer> open(SourceSplit split, ProcessorContext context) {
- *     int[] next = {Integer.parseInt(split.attributes().get("from"))};
- *     return (numbers, max) -> {
- *       for (int i = 0; i < max && next[0] > 0; i++) {
- *         numbers.emit(next[0]--);
+ *     return new SplitReader<>() {
+ *       private int next = Integer.parseInt(split.attributes().get("from"));
+ *
+ *       public ReadStatus poll(Emitter<Integer> numbers, int max) {
+ *         for (int i = 0; i < max && next > 0; i++) {
+ *           numbers.emit(next--);
+ *         }
+ *         return next > 0 ? ReadStatus.MORE : ReadStatus.END;
  *       }
- *       return next[0] > 0 ? ReadStatus.MORE : ReadStatus.END;
+ *
+ *       public SourceSplit remaining() {
+ *         return new SourceSplit(split.id(), Map.of("from", Integer.toString(next)));
+ *       }
  *     };
  *   }
  * }
