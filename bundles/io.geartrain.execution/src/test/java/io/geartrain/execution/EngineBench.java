@@ -14,6 +14,7 @@ import io.geartrain.api.StreamApplication;
 import io.geartrain.channel.ChannelSizes;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
+import io.geartrain.state.MemoryCheckpointStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -23,8 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
@@ -35,7 +40,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>{@code words}: lines → split → running count by word → sink, against one thread with one hash
  * map. {@code shuffle}: two sources of ready-made messages → shuffle → two counting sinks, against
- * two bare threads that hand over arrays.
+ * two bare threads that hand over arrays. {@code checkpoints}: {@code words} on both sides, the
+ * engine's with a checkpoint into memory each second.
  */
 final class EngineBench {
   private static final int PAIRS = 5;
@@ -96,9 +102,12 @@ final class EngineBench {
   }
 
   private static Rate measure(String workload, String side) throws Exception {
+    if (workload.equals("checkpoints")) {
+      return engine(words(lines()), side.equals("engine"));
+    }
     boolean words = workload.equals("words");
     if (side.equals("engine")) {
-      return engine(words ? words(lines()) : shuffle(messages()));
+      return engine(words ? words(lines()) : shuffle(messages()), false);
     }
     return words ? plainWords(lines()) : plainShuffle(messages());
   }
@@ -134,14 +143,16 @@ final class EngineBench {
 
   // engine
 
-  private static Rate engine(StreamApplication app) throws Exception {
+  private static Rate engine(StreamApplication app, boolean checkpoints) throws Exception {
     ExecutionPlan plan = Run.plan(app, 2);
     Outcomes outcomes = new Outcomes();
+    ScheduledExecutorService service = Executors.newScheduledThreadPool(1);
     try (PooledTurns turns = new PooledTurns(2)) {
       LocalExecution execution =
           ExecutionBuilder.build(
               plan,
               () -> Planner.topology(app, Run.settings()),
+              Set.of(0, 1),
               new RunContext(
                   "bench",
                   Run.settings(),
@@ -151,8 +162,15 @@ final class EngineBench {
                   System::nanoTime,
                   System::currentTimeMillis,
                   turns,
-                  outcomes));
+                  outcomes),
+              checkpoints ? new Checkpointing(new MemoryCheckpointStore(), 1, service) : null,
+              null);
       turns.drive(execution);
+      if (checkpoints) {
+        AtomicLong id = new AtomicLong();
+        service.scheduleAtFixedRate(
+            () -> execution.checkpoint(id.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
+      }
       awaitCpu(WARM_UP_CPU_NANOS);
       Stopwatch watch = new Stopwatch(written(execution));
       awaitCpu(WARM_UP_CPU_NANOS + MEASURE_CPU_NANOS);
@@ -160,8 +178,13 @@ final class EngineBench {
       if (!outcomes.failed.isEmpty()) {
         throw new IllegalStateException(outcomes.failed.toString());
       }
+      if (checkpoints && outcomes.snapshots.get() < 2L * plan.tasks()) {
+        throw new IllegalStateException("only " + outcomes.snapshots + " snapshots were taken");
+      }
       execution.cancel();
       return rate;
+    } finally {
+      service.shutdownNow();
     }
   }
 
@@ -221,6 +244,11 @@ final class EngineBench {
             at = at + 1 < records.length ? at + 1 : 0;
           }
           return ReadStatus.MORE;
+        }
+
+        @Override
+        public SourceSplit remaining() {
+          return split;
         }
       };
     }

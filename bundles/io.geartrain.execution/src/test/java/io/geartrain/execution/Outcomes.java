@@ -1,16 +1,24 @@
 package io.geartrain.execution;
 
+import io.geartrain.state.Manifest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Remembers how tasks ended; any thread. */
 final class Outcomes implements TaskListener {
   final List<String> finished = Collections.synchronizedList(new ArrayList<>());
   final List<String> cancelled = Collections.synchronizedList(new ArrayList<>());
+  final AtomicLong snapshots = new AtomicLong();
   final Map<String, TaskFailure> failed = new ConcurrentHashMap<>();
+
+  @Override
+  public void onSnapshot(String taskId, long checkpointId, Manifest.TaskFile file) {
+    snapshots.incrementAndGet();
+  }
 
   @Override
   public void onFinished(String taskId) {
