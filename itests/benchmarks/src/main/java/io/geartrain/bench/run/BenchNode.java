@@ -40,8 +40,19 @@ final class BenchNode implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a node with empty data in a folder where the distribution is unpacked. */
+  /**
+   * Starts a node in a folder where the distribution is unpacked; tries another port once, for
+   * somebody else may have taken the first one meanwhile.
+   */
   static BenchNode start(Path home, String jvm) throws IOException {
+    try {
+      return startOnce(home, jvm);
+    } catch (IOException e) {
+      return startOnce(home, jvm);
+    }
+  }
+
+  private static BenchNode startOnce(Path home, String jvm) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
