@@ -4,9 +4,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One step of a topology, one instance per task, always called by one thread at a time. Calls come
- * in the order {@code open (process | onWatermark)* onEnd close}; {@code close} alone comes too
- * when the task is stopped early or fails. Any throwable fails the application, with the record in
- * the report.
+ * in the order {@code open restore? (process | onWatermark | snapshot)* onEnd close}; {@code close}
+ * alone comes too when the task is stopped early or fails. Any throwable makes the application
+ * start again from its last checkpoint, or fail with the record in the report.
  *
  * @param <I> type of the records that come in
  * @param <O> type of the records that go out

@@ -97,7 +97,8 @@ public interface MetadataStore {
    * <p>The first event is a {@link WatchEvent.Kind#RESYNC}: read then what you need, and again with
    * each event. Every later change is followed by at least one event, in the order of the changes;
    * several changes of one node may show as fewer events, and a broken connection replaces events
-   * by a further RESYNC. Events of all watches and sessions of this store come on one thread.
+   * by a further RESYNC; a needless one does no harm. Events of all watches and sessions of this
+   * store come on one thread.
    */
   Registration watch(String path, WatchListener listener);
 

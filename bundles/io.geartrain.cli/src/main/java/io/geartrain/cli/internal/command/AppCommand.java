@@ -2,6 +2,7 @@ package io.geartrain.cli.internal.command;
 
 import io.geartrain.cli.internal.error.ExitCode;
 import io.geartrain.cli.internal.rest.Model.App;
+import io.geartrain.cli.internal.rest.Model.Checkpoints;
 import io.geartrain.cli.internal.rest.Model.Failure;
 import io.geartrain.cli.internal.rest.Model.Placement;
 import io.geartrain.cli.internal.rest.Model.Processor;
@@ -68,6 +69,9 @@ final class AppCommand extends Command {
     field("ended", app.endedAt());
     app.settings().forEach((key, value) -> field("setting", key + "=" + value));
     field("plan", app.fingerprint());
+    if (app.checkpoints() != null) {
+      checkpoints(app.checkpoints());
+    }
     field("console", client.consolePage(app.id()));
     processors(app.processors());
     if (app.dag() != null && !app.dag().isBlank()) {
@@ -77,6 +81,24 @@ final class AppCommand extends Command {
     placement(app.placement());
     if (app.failure() != null) {
       failure(app.failure());
+    }
+  }
+
+  private void checkpoints(Checkpoints made) {
+    if (made.last() > 0) {
+      field(
+          "checkpoint",
+          "%d at %s, %s bytes in %d ms"
+              .formatted(made.last(), made.lastAt(), Text.count(made.bytes()), made.durationMs()));
+    }
+    if (made.failed() > 0) {
+      field("given up", made.failed() + " checkpoints, the last: " + made.problem());
+    }
+    if (made.restoredFrom() > 0) {
+      field("resumed", "from checkpoint " + made.restoredFrom());
+    }
+    if (made.restarts() > 0) {
+      field("restarts", made.restarts() + ", the last because: " + made.lastFailure());
     }
   }
 

@@ -68,6 +68,19 @@ public final class Model {
     }
   }
 
+  /** How an application's checkpoints and restarts stand. */
+  public record Checkpoints(
+      long last,
+      String lastAt,
+      long durationMs,
+      long bytes,
+      long completed,
+      long failed,
+      String problem,
+      long restoredFrom,
+      int restarts,
+      String lastFailure) {}
+
   /** An application, in short or with all details. */
   public record App(
       String id,
@@ -88,7 +101,8 @@ public final class Model {
       String dag,
       List<Placement> placement,
       Failure failure,
-      String fingerprint) {
+      String fingerprint,
+      Checkpoints checkpoints) {
     public App {
       state = state == null ? "UNKNOWN" : state;
       settings = orEmpty(settings);

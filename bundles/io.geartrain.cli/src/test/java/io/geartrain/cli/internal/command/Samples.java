@@ -31,7 +31,9 @@ final class Samples {
         + placement
         + ",\"failure\":"
         + failure
-        + ",\"fingerprint\":\"f00d\",\"newField\":true}";
+        + ",\"fingerprint\":\"f00d\",\"newField\":true"
+        + ",\"checkpoints\":{\"last\":7,\"lastAt\":\"2026-01-01T00:00:09Z\",\"durationMs\":12"
+        + ",\"bytes\":4096,\"restoredFrom\":6,\"restarts\":1,\"lastFailure\":\"disk gone\"}}";
   }
 
   static String failure() {

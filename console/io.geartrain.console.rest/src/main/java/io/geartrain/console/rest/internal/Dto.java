@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.geartrain.client.ClusterClient;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
@@ -94,7 +95,21 @@ public final class Dto {
       String dag,
       List<Slice> placement,
       Failure failure,
-      String fingerprint) {}
+      String fingerprint,
+      Checkpoints checkpoints) {}
+
+  /** How an application's checkpoints and restarts stand. */
+  public record Checkpoints(
+      long last,
+      String lastAt,
+      long durationMs,
+      long bytes,
+      long completed,
+      long failed,
+      String problem,
+      long restoredFrom,
+      int restarts,
+      String lastFailure) {}
 
   /** A step of an application. */
   public record Processor(
@@ -232,7 +247,22 @@ public final class Dto {
         status.dag(),
         view.placement().stream().map(Dto::slice).toList(),
         failure(status.failure()),
-        status.fingerprint());
+        status.fingerprint(),
+        checkpoints(status.checkpoints()));
+  }
+
+  private static Checkpoints checkpoints(CheckpointStatus status) {
+    return new Checkpoints(
+        status.last(),
+        text(status.lastAt()),
+        status.durationMs(),
+        status.bytes(),
+        status.completed(),
+        status.failed(),
+        status.problem(),
+        status.restoredFrom(),
+        status.restarts(),
+        status.lastFailure());
   }
 
   private static long sum(
