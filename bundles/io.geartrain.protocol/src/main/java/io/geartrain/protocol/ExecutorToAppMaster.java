@@ -3,7 +3,9 @@ package io.geartrain.protocol;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.spi.CheckpointStore;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** What an executor tells its app master. */
 public sealed interface ExecutorToAppMaster extends ControlMessage {
@@ -47,6 +49,20 @@ public sealed interface ExecutorToAppMaster extends ControlMessage {
     /** Copies the list. */
     public Part {
       steps = List.copyOf(steps);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Part that
+          && Objects.equals(task, that.task)
+          && steps.equals(that.steps)
+          && Objects.equals(file, that.file)
+          && Arrays.equals(content, that.content);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(task, steps, file, Arrays.hashCode(content));
     }
   }
 

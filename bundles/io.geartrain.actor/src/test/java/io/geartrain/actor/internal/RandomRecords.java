@@ -63,7 +63,8 @@ final class RandomRecords {
       throw new IllegalArgumentException("no values of " + type);
     }
     Class<?> raw = (Class<?>) type;
-    boolean mayBeNull = raw == String.class || raw == Long.class || raw == Instant.class;
+    boolean mayBeNull =
+        raw == String.class || raw == Long.class || raw == Instant.class || raw == byte[].class;
     return mayBeNull && random.nextInt(4) == 0 ? null : present(raw);
   }
 
@@ -85,6 +86,11 @@ final class RandomRecords {
     }
     if (raw == boolean.class) {
       return random.nextBoolean();
+    }
+    if (raw == byte[].class) {
+      byte[] bytes = new byte[random.nextInt(20)];
+      random.nextBytes(bytes);
+      return bytes;
     }
     if (raw == Instant.class) {
       return Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(999_999_999));
