@@ -212,7 +212,7 @@ class EmbeddedZooKeeperTest {
       elected.await();
       await().until(() -> coordination.election().leader().isPresent());
       System.out.println(HOLDING);
-      Thread.sleep(Long.MAX_VALUE);
+      new CountDownLatch(1).await();
     }
   }
 }

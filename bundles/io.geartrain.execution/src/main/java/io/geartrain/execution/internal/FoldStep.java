@@ -1,0 +1,63 @@
+package io.geartrain.execution.internal;
+
+import io.geartrain.api.Aggregator;
+import io.geartrain.channel.KeyGroup;
+import io.geartrain.state.KeyGroupTable;
+import io.geartrain.state.KeyedStates;
+import java.util.function.Function;
+
+/** Keeps one accumulator for each key, as part of checkpoints; on the task's thread. */
+abstract class FoldStep extends UserStep {
+  private final Key key;
+  private final Aggregator<Object, Object, Object> aggregator;
+  private final KeyedStates<Object> states;
+  private final KeyGroupTable<Object, Object> accumulators;
+  private final Function<Object, Object> create;
+
+  FoldStep(
+      Key key,
+      Aggregator<Object, Object, Object> aggregator,
+      TaskState state,
+      Outlets outlets,
+      FailureLatch failures) {
+    super(key.stepId(), outlets, failures);
+    this.key = key;
+    this.aggregator = aggregator;
+    this.states = state.keyed(key.stepId());
+    this.accumulators = states.table("accumulators", any -> any);
+    this.create = k -> aggregator.create();
+  }
+
+  @Override
+  final void open() {
+    states.seal();
+  }
+
+  @Override
+  final void snapshot(TaskSnapshot to) {
+    to.keyed(id(), states);
+  }
+
+  @Override
+  final void onRecord(Object value, long timestamp) throws Exception {
+    Object k = key.of(value);
+    int hash = KeyGroup.spread(k);
+    Object before = accumulators.updateOrCreate(k, hash, create);
+    Object after = aggregator.add(before, value);
+    if (after != before) {
+      accumulators.put(k, hash, after);
+    }
+    onFolded(k, after, timestamp);
+  }
+
+  /** A record was added to the accumulator of its key. */
+  abstract void onFolded(Object k, Object accumulator, long timestamp) throws Exception;
+
+  final Aggregator<Object, Object, Object> aggregator() {
+    return aggregator;
+  }
+
+  final KeyGroupTable<Object, Object> accumulators() {
+    return accumulators;
+  }
+}
