@@ -70,9 +70,12 @@ final class ChannelWriter {
     return hasCredit() || channel.resumable();
   }
 
-  /** Sends what there is, be it only a newer watermark; false if no credit is left then. */
+  /**
+   * Sends what there is, be it only a newer watermark; false if no credit is left then. What waits
+   * for credit is sent first, or the writer is woken for it.
+   */
   boolean flush(long watermark) {
-    if (current == null) {
+    if (!beyondCredit.isEmpty() && !resume() || current == null) {
       return false;
     }
     if (current.size() == 0 && watermark <= sentWatermark) {
@@ -125,6 +128,11 @@ final class ChannelWriter {
 
   boolean drainable() {
     return beyondCredit.isEmpty() || channel.resumable();
+  }
+
+  /** Whether something waits for credit that has come meanwhile. */
+  boolean owes() {
+    return !beyondCredit.isEmpty() && channel.resumable();
   }
 
   int waiting() {

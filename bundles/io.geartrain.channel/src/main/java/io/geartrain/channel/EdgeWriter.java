@@ -101,6 +101,19 @@ public abstract sealed class EdgeWriter
     return true;
   }
 
+  /**
+   * Whether a {@link #flush} would send what has waited for credit; if asked by another thread,
+   * perhaps not.
+   */
+  public final boolean owes() {
+    for (ChannelWriter writer : writers) {
+      if (writer.owes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many records left, counted once for each receiving task. */
   public final long records() {
     long records = 0;

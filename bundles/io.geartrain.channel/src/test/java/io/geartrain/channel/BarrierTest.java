@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BarrierTest {
@@ -44,6 +45,36 @@ class BarrierTest {
 
     assertThat(gate.aligned()).isZero();
     assertThat(gate.poll().values()[0]).isEqualTo("b");
+  }
+
+  /** A shuffle may go on as long as one of its channels has credit; the others' barriers too. */
+  @Test
+  void shouldSendABarrierThatWaitedForCreditThoughNoRecordFollows() {
+    AtomicInteger woken = new AtomicInteger();
+    ChannelSizes sizes = new ChannelSizes(1, 2);
+    Channel free = new Channel(new ChannelId(0, 0, 0, 1), sizes, () -> {}, () -> {});
+    Channel full = new Channel(new ChannelId(0, 0, 1, 1), sizes, woken::incrementAndGet, () -> {});
+    Credit credit = new Credit();
+    ShuffleRouter shuffle = new ShuffleRouter(List.of(free, full), credit, 1);
+    shuffle.resume();
+    for (int i = 0; !credit.exhausted(); i++) {
+      shuffle.emit(i, i);
+    }
+    free.recycle(free.poll());
+    free.recycle(free.poll());
+    assertThat(shuffle.resume()).isTrue();
+
+    shuffle.barrier(7);
+    assertThat(full.poll().kind()).isEqualTo(Batch.Kind.DATA);
+    shuffle.flush();
+    int before = woken.get();
+    full.recycle(new Batch(1));
+    assertThat(woken.get()).isGreaterThan(before);
+    assertThat(shuffle.owes()).isTrue();
+    shuffle.flush();
+
+    assertThat(full.poll().kind()).isEqualTo(Batch.Kind.DATA);
+    assertThat(full.poll().kind()).isEqualTo(Batch.Kind.BARRIER);
   }
 
   @Test
