@@ -24,6 +24,15 @@ public interface Aggregator<T, A, R> {
   /** The result so far; must not share mutable state with the accumulator. */
   R result(A accumulator) throws Exception;
 
+  /**
+   * True if an accumulator stays about as small as a record, however many it has seen. Then the
+   * records of a window are folded before they are sent to the task that owns their key, which is
+   * sent the accumulators instead, and merges them.
+   */
+  default boolean compact() {
+    return false;
+  }
+
   /** True if {@link #subtract} undoes {@link #merge}; makes sliding windows cheaper. */
   default boolean invertible() {
     return false;

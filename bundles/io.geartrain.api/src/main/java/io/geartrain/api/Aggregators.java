@@ -66,6 +66,11 @@ public final class Aggregators {
     }
 
     @Override
+    public boolean compact() {
+      return true;
+    }
+
+    @Override
     public boolean invertible() {
       return true;
     }
@@ -95,6 +100,11 @@ public final class Aggregators {
     public Object[] merge(Object[] left, Object[] right) throws Exception {
       T later = result(right);
       return later == null ? left : add(left, later);
+    }
+
+    @Override
+    public boolean compact() {
+      return true;
     }
 
     @Override

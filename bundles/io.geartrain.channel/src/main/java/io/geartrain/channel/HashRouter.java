@@ -43,6 +43,11 @@ public final class HashRouter extends EdgeWriter {
       throw new NullPointerException(
           "keyBy gave a null key on the edge " + edge + "; filter such records out before keyBy");
     }
-    add(byGroup[KeyGroup.of(k, byGroup.length)], value, timestamp);
+    emit(value, timestamp, KeyGroup.spread(k));
+  }
+
+  /** Sends a record on whose key has this hash, spread. */
+  public void emit(Object value, long timestamp, int hash) {
+    add(byGroup[hash & byGroup.length - 1], value, timestamp);
   }
 }

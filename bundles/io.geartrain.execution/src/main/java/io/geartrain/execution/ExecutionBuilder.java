@@ -6,6 +6,7 @@ import io.geartrain.execution.internal.ChannelTable;
 import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
+import io.geartrain.time.SourcePace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,13 +66,15 @@ public final class ExecutionBuilder {
       }
     }
     ChannelTable channels = new ChannelTable(plan, context.planVersion(), context.sizes());
+    SourcePace pace = new SourcePace();
     List<Task> tasks = new ArrayList<>();
     for (PlannedChain chain : plan.chains()) {
       for (int index = 0; index < chain.parallelism(); index++) {
         TaskSpec spec =
             new TaskSpec(
                 plan, chain, index, context.applicationId(), context.settings(), context.sizes());
-        TaskLoop loop = new TaskLoop(spec, definition, channels, context, checkpointing, restore);
+        TaskLoop loop =
+            new TaskLoop(spec, definition, channels, pace, context, checkpointing, restore);
         channels.add(chain, index, loop);
         tasks.add(loop);
       }

@@ -21,6 +21,7 @@ import io.geartrain.state.Manifest;
 import io.geartrain.state.SnapshotFile;
 import io.geartrain.state.SnapshotUpload;
 import io.geartrain.state.StateException;
+import io.geartrain.time.SourcePace;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Queue;
@@ -61,6 +62,7 @@ final class TaskLoop implements Task, Wakeable {
   private final TaskSpec spec;
   private final Supplier<Topology> definition;
   private final ChannelTable channels;
+  private final SourcePace pace;
   private final ClassLoader classLoader;
   private final TaskListener listener;
   private final TaskClock clock;
@@ -102,6 +104,7 @@ final class TaskLoop implements Task, Wakeable {
    *
    * @param definition runs the application's definition
    * @param channels holds the task's channels by its first turn
+   * @param pace of the sources of all tasks
    * @param checkpointing null if there will be no checkpoints
    * @param restore null to begin anew
    */
@@ -109,6 +112,7 @@ final class TaskLoop implements Task, Wakeable {
       TaskSpec spec,
       Supplier<Topology> definition,
       ChannelTable channels,
+      SourcePace pace,
       RunContext context,
       Checkpointing checkpointing,
       RestoreFrom restore) {
@@ -118,6 +122,7 @@ final class TaskLoop implements Task, Wakeable {
     this.spec = spec;
     this.definition = definition;
     this.channels = channels;
+    this.pace = pace;
     this.classLoader = context.classLoader();
     this.listener = context.listener();
     this.clock =
@@ -250,7 +255,9 @@ final class TaskLoop implements Task, Wakeable {
       case RUNNING ->
           cancelled
               || commitDue()
-              || (chain.exhausted() ? chain.resumable() : batch != null || hasInput());
+              || (chain.exhausted()
+                  ? chain.resumable()
+                  : batch != null || hasInput() || chain.owes());
       case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
       case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
@@ -320,7 +327,7 @@ final class TaskLoop implements Task, Wakeable {
     }
     TaskState.Beginning beginning = state.beginning();
     watermark = beginning.watermark();
-    ChainBuilder builder = new ChainBuilder(spec, topology, channels, clock, state);
+    ChainBuilder builder = new ChainBuilder(spec, topology, channels, pace, clock, state);
     chain = builder.chain();
     if (beginning.finished()) {
       chain.reopenFinished();

@@ -48,6 +48,11 @@ final class DagText {
   }
 
   private static String routing(PlannedEdge edge) {
-    return edge.fused() ? "" : edge.routing().name().toLowerCase(Locale.ROOT) + " ";
+    if (edge.fused()) {
+      return "";
+    }
+    return (edge.combined() ? "combined " : "")
+        + edge.routing().name().toLowerCase(Locale.ROOT)
+        + " ";
   }
 }

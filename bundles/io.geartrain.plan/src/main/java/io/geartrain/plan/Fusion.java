@@ -5,6 +5,7 @@ import io.geartrain.api.Keyed;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Edge;
 import io.geartrain.api.Topology.Vertex;
+import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
 import io.geartrain.plan.PlannedProcessor.Kind;
 import java.util.ArrayList;
@@ -58,7 +59,24 @@ final class Fusion {
     boolean onlyInput =
         topology.edges().stream().filter(other -> other.to().equals(edge.to())).count() == 1;
     boolean fused = routing == Routing.FORWARD && onlyInput;
-    return new PlannedEdge(edges.size(), edge.from(), edge.output(), edge.to(), routing, fused);
+    return new PlannedEdge(
+        edges.size(),
+        edge.from(),
+        edge.output(),
+        edge.to(),
+        routing,
+        fused,
+        routing == Routing.HASH && combines(topology.vertex(edge.to())));
+  }
+
+  /**
+   * Whether a step gives nothing before a window closes, so that parts of it may be made before.
+   */
+  private static boolean combines(Vertex vertex) {
+    return vertex instanceof Vertex.AggregateVertex aggregate
+        && aggregate.windowing() != null
+        && !(aggregate.windowing().window() instanceof Window.Session)
+        && aggregate.aggregator().compact();
   }
 
   private PlannedProcessor planned(Vertex vertex) {

@@ -26,7 +26,9 @@ final class PlanText {
     }
     for (PlannedEdge edge : edges) {
       String from = edge.isMain() ? edge.from() : edge.from() + "/" + edge.output();
-      lines.add("edge '%s' → '%s': %s".formatted(from, edge.to(), edge.routing()));
+      lines.add(
+          "edge '%s' → '%s': %s%s"
+              .formatted(from, edge.to(), edge.routing(), edge.combined() ? ", combined" : ""));
     }
     return lines;
   }

@@ -36,9 +36,9 @@ class PlannerTest {
             new PlannedProcessor("sink-4", Kind.SINK, 1, 2, ""));
     assertThat(plan.edges())
         .containsExactly(
-            new PlannedEdge(0, "source-1", "main", "map-2", Routing.FORWARD, true),
-            new PlannedEdge(1, "map-2", "main", "count", Routing.HASH, false),
-            new PlannedEdge(2, "count", "main", "sink-4", Routing.SHUFFLE, false));
+            new PlannedEdge(0, "source-1", "main", "map-2", Routing.FORWARD, true, false),
+            new PlannedEdge(1, "map-2", "main", "count", Routing.HASH, false, true),
+            new PlannedEdge(2, "count", "main", "sink-4", Routing.SHUFFLE, false, false));
     assertThat(plan.chains())
         .containsExactly(
             new PlannedChain(0, List.of("source-1", "map-2"), 4),

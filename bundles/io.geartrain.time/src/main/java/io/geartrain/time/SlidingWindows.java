@@ -47,6 +47,28 @@ public final class SlidingWindows<T, A, R> {
     }
   }
 
+  /**
+   * Adds an accumulator of several records, which is given away; as {@link #add}.
+   *
+   * @param sliceStart their slice
+   * @param late whether a window that holds the slice was closed already
+   */
+  public void merge(KeyWindows<A> windows, A part, long sliceStart, boolean late) throws Exception {
+    int index = windows.find(sliceStart);
+    if (index >= 0) {
+      A before = windows.accumulator(index);
+      A after = aggregator.merge(before, part);
+      if (after != before) {
+        windows.accumulator(index, after);
+      }
+    } else {
+      windows.insert(-index - 1, sliceStart, part);
+    }
+    if (late) {
+      windows.merged = null;
+    }
+  }
+
   /** Whether a window has a record of the key. */
   public boolean has(KeyWindows<A> windows, long windowEnd) {
     long start = windowEnd - slices.sizeMs();

@@ -62,7 +62,7 @@ final class Samples {
         List.of(
             new PlannedProcessor("lines", Kind.SOURCE, parallelism, 0, "java.lang.String"),
             new PlannedProcessor("out", Kind.SINK, parallelism, 1, "")),
-        List.of(new PlannedEdge(0, "lines", "main", "out", Routing.HASH, false)),
+        List.of(new PlannedEdge(0, "lines", "main", "out", Routing.HASH, false, false)),
         List.of(
             new PlannedChain(0, List.of("lines"), parallelism),
             new PlannedChain(1, List.of("out"), parallelism)),

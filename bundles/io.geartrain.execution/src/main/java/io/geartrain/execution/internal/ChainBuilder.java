@@ -27,6 +27,8 @@ import io.geartrain.channel.InputGate;
 import io.geartrain.channel.ShuffleRouter;
 import io.geartrain.plan.KeyGroups;
 import io.geartrain.plan.PlannedEdge;
+import io.geartrain.time.Slices;
+import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,18 +43,26 @@ public final class ChainBuilder {
   private final TaskSpec spec;
   private final Topology topology;
   private final ChannelTable channels;
+  private final SourcePace pace;
   private final TaskClock clock;
   private final TaskState state;
   private final Credit credit = new Credit();
   private final FailureLatch failures = new FailureLatch(credit);
   private final List<EdgeWriter> writers = new ArrayList<>();
+  private final List<Step> combining = new ArrayList<>();
 
   /** A builder for one task. */
   public ChainBuilder(
-      TaskSpec spec, Topology topology, ChannelTable channels, TaskClock clock, TaskState state) {
+      TaskSpec spec,
+      Topology topology,
+      ChannelTable channels,
+      SourcePace pace,
+      TaskClock clock,
+      TaskState state) {
     this.spec = spec;
     this.topology = topology;
     this.channels = channels;
+    this.pace = pace;
     this.clock = clock;
     this.state = state;
   }
@@ -67,7 +77,7 @@ public final class ChainBuilder {
       byId.put(step.id(), step);
       steps.add(0, step);
     }
-    return new FusedChain(steps, writers, credit, failures);
+    return new FusedChain(steps, combining, writers, credit, failures);
   }
 
   /** Where the task's records come from. */
@@ -86,15 +96,36 @@ public final class ChainBuilder {
               failures,
               spec.sizes().batchSize()),
           watermarks(eventTime(source)),
+          pace,
+          longestWindowMs(),
           clock,
           failures,
-          spec.sizes().batchSize());
+          spec.sizes().batchSize(),
+          writers.isEmpty());
     }
     List<Channel> inputs = new ArrayList<>();
     for (PlannedEdge edge : spec.plan().inputs(head.id())) {
       inputs.addAll(channels.inputs(edge, spec.index()));
     }
     return new GateInput(new InputGate(inputs));
+  }
+
+  /** */
+  private long longestWindowMs() {
+    long longest = 0;
+    for (Vertex vertex : topology.vertices()) {
+      if (vertex instanceof Vertex.AggregateVertex aggregate && aggregate.windowing() != null) {
+        longest = Math.max(longest, lengthMs(aggregate.windowing().window()));
+      }
+    }
+    return longest;
+  }
+
+  private static long lengthMs(Window window) {
+    if (window instanceof Window.Sliding sliding) {
+      return sliding.size().toMillis();
+    }
+    return window instanceof Window.Session session ? session.gap().toMillis() : 0;
   }
 
   private static EventTime<Object> eventTime(Vertex.SourceVertex source) {
@@ -180,10 +211,7 @@ public final class ChainBuilder {
     for (PlannedEdge edge : spec.plan().outputs(processorId)) {
       byOutput
           .computeIfAbsent(edge.output(), output -> new ArrayList<>())
-          .add(
-              edge.fused()
-                  ? new StepOutlet(processorId, behind.get(edge.to()))
-                  : new EdgeOutlet(processorId, writer(edge), failures));
+          .add(outlet(processorId, edge, behind));
     }
     Map<String, Outlet> outlets = new LinkedHashMap<>();
     byOutput.forEach(
@@ -192,6 +220,32 @@ public final class ChainBuilder {
                 output,
                 targets.size() == 1 ? targets.get(0) : new FanOutlet(processorId, targets)));
     return new Outlets(processorId, outlets);
+  }
+
+  private Outlet outlet(String processorId, PlannedEdge edge, Map<String, Step> behind) {
+    if (edge.fused()) {
+      return new StepOutlet(processorId, behind.get(edge.to()));
+    }
+    EdgeWriter writer = writer(edge);
+    if (!edge.combined()) {
+      return new EdgeOutlet(processorId, writer, failures);
+    }
+    Vertex.AggregateVertex taker = (Vertex.AggregateVertex) topology.vertex(edge.to());
+    Step combine = combine(processorId, taker, (HashRouter) writer);
+    combining.add(combine);
+    return new StepOutlet(processorId, combine);
+  }
+
+  private Step combine(String giver, Vertex.AggregateVertex vertex, HashRouter writer) {
+    Window window = vertex.windowing().window();
+    return new CombineStep(
+        giver,
+        key(vertex.id(), vertex.key()),
+        (Aggregator<Object, Object, Object>) vertex.aggregator(),
+        window instanceof Window.Sliding sliding ? Slices.of(sliding) : null,
+        state.largest(vertex.id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE),
+        writer,
+        failures);
   }
 
   private EdgeWriter writer(PlannedEdge edge) {

@@ -7,6 +7,7 @@ final class EdgeOutlet extends Outlet {
   private final String processorId;
   private final EdgeWriter writer;
   private final FailureLatch failures;
+  private long records;
 
   EdgeOutlet(String processorId, EdgeWriter writer, FailureLatch failures) {
     super(processorId);
@@ -17,11 +18,17 @@ final class EdgeOutlet extends Outlet {
 
   @Override
   void deliver(Object value, long at) {
+    records++;
     try {
       writer.emit(value, at);
     } catch (Throwable e) {
       throw failures.note(processorId, value, at, e);
     }
+  }
+
+  @Override
+  long records() {
+    return records;
   }
 
   @Override

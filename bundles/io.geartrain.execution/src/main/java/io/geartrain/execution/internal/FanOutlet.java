@@ -5,6 +5,7 @@ import java.util.List;
 /** Hands each record to several outlets. On the task's thread. */
 final class FanOutlet extends Outlet {
   private final Outlet[] outlets;
+  private long records;
 
   FanOutlet(String processorId, List<Outlet> outlets) {
     super(processorId);
@@ -13,9 +14,15 @@ final class FanOutlet extends Outlet {
 
   @Override
   void deliver(Object value, long at) {
+    records++;
     for (Outlet outlet : outlets) {
       outlet.deliver(value, at);
     }
+  }
+
+  @Override
+  long records() {
+    return records;
   }
 
   @Override

@@ -40,10 +40,19 @@ abstract class FoldStep extends UserStep {
 
   @Override
   final void onRecord(Object value, long timestamp) throws Exception {
-    Object k = key.of(value);
-    int hash = KeyGroup.spread(k);
+    if (value instanceof Partial partial) {
+      countIn(partial.records() - 1);
+      fold(partial.key(), partial.hash(), partial.accumulator(), true, timestamp);
+    } else {
+      Object k = key.of(value);
+      fold(k, KeyGroup.spread(k), value, false, timestamp);
+    }
+  }
+
+  private void fold(Object k, int hash, Object value, boolean merge, long timestamp)
+      throws Exception {
     Object before = accumulators.updateOrCreate(k, hash, create);
-    Object after = aggregator.add(before, value);
+    Object after = merge ? aggregator.merge(before, value) : aggregator.add(before, value);
     if (after != before) {
       accumulators.put(k, hash, after);
     }

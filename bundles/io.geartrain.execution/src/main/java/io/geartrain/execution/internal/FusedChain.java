@@ -4,6 +4,7 @@ import io.geartrain.channel.Batch;
 import io.geartrain.channel.Credit;
 import io.geartrain.channel.EdgeWriter;
 import io.geartrain.metrics.TaskCounters;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class FusedChain {
   private static final Logger LOG = LoggerFactory.getLogger(FusedChain.class);
 
+  private final List<Step> planned;
   private final List<Step> steps;
   private final Step head;
   private final List<EdgeWriter> writers;
@@ -24,11 +26,20 @@ public final class FusedChain {
   /**
    * A chain.
    *
-   * @param steps the head first, each before those behind it
+   * @param planned the steps of the plan, the head first, each before those behind it
+   * @param combining what stands between them and the edges
    */
-  FusedChain(List<Step> steps, List<EdgeWriter> writers, Credit credit, FailureLatch failures) {
-    this.steps = List.copyOf(steps);
-    this.head = steps.get(0);
+  FusedChain(
+      List<Step> planned,
+      List<Step> combining,
+      List<EdgeWriter> writers,
+      Credit credit,
+      FailureLatch failures) {
+    List<Step> all = new ArrayList<>(planned);
+    all.addAll(combining);
+    this.planned = List.copyOf(planned);
+    this.steps = List.copyOf(all);
+    this.head = planned.get(0);
     this.writers = List.copyOf(writers);
     this.credit = credit;
     this.failures = failures;
@@ -161,6 +172,16 @@ public final class FusedChain {
     return true;
   }
 
+  /** Whether a {@link #flush} would send what has waited for credit; bears other threads. */
+  public boolean owes() {
+    for (EdgeWriter writer : writers) {
+      if (writer.owes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** After the end: sends what waits for credit; whether all has been sent. */
   public boolean drain() {
     boolean all = true;
@@ -204,8 +225,8 @@ public final class FusedChain {
 
   /** Publishes what each step has done. */
   public void publish(TaskCounters counters) {
-    for (int i = 0; i < steps.size(); i++) {
-      counters.records(i, steps.get(i).recordsIn(), steps.get(i).recordsOut());
+    for (int i = 0; i < planned.size(); i++) {
+      counters.records(i, planned.get(i).recordsIn(), planned.get(i).recordsOut());
     }
   }
 }

@@ -13,6 +13,9 @@ final class LateRecords {
   }
 
   void add(Object value, long timestamp) {
+    if (value instanceof Partial) {
+      throw new IllegalStateException("records were folded before they were sent, though late");
+    }
     if (output == null) {
       dropped++;
     } else {

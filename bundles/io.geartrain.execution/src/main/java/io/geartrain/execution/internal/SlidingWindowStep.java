@@ -9,6 +9,8 @@ import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeyWindows;
 import io.geartrain.time.Slices;
 import io.geartrain.time.SlidingWindows;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Windows at regular distances: keeps the slices of each key, and closes one window after the other
@@ -75,6 +77,9 @@ final class SlidingWindowStep extends UserStep {
 
   @Override
   void onRecord(Object value, long timestamp) throws Exception {
+    if (value instanceof Partial partial) {
+      countIn(partial.records() - 1);
+    }
     if (falls(timestamp, slice)) {
       onRecord(value, timestamp, slice, firstEnd);
     } else if (falls(timestamp, otherSlice)) {
@@ -94,7 +99,7 @@ final class SlidingWindowStep extends UserStep {
 
   private void onRecord(Object value, long timestamp, long slice, long firstEnd) throws Exception {
     if (firstEnd > closedUpTo) {
-      law.add(windows(key.of(value)), value, slice, false);
+      add(value, slice, false);
       nextEnd = Math.min(nextEnd, firstEnd);
     } else {
       addLate(value, timestamp, slice);
@@ -107,9 +112,8 @@ final class SlidingWindowStep extends UserStep {
       late.add(value, timestamp);
       return;
     }
-    Object k = key.of(value);
-    KeyWindows<Object> windows = windows(k);
-    law.add(windows, value, slice, true);
+    Object k = value instanceof Partial partial ? partial.key() : key.of(value);
+    KeyWindows<Object> windows = add(value, slice, true);
     long end = slices.firstWindowEnd(slice);
     for (; end <= Math.min(lastEnd, closedUpTo); end = slices.nextWindowEnd(end)) {
       if (end + latenessMs > closedUpTo) {
@@ -121,8 +125,20 @@ final class SlidingWindowStep extends UserStep {
     }
   }
 
-  private KeyWindows<Object> windows(Object k) {
-    return keys.updateOrCreate(k, KeyGroup.spread(k), any -> new KeyWindows<>());
+  private KeyWindows<Object> add(Object value, long slice, boolean late) throws Exception {
+    if (value instanceof Partial partial) {
+      KeyWindows<Object> windows = windows(partial.key(), partial.hash());
+      law.merge(windows, partial.accumulator(), slice, late);
+      return windows;
+    }
+    Object k = key.of(value);
+    KeyWindows<Object> windows = windows(k, KeyGroup.spread(k));
+    law.add(windows, value, slice, late);
+    return windows;
+  }
+
+  private KeyWindows<Object> windows(Object k, int hash) {
+    return keys.updateOrCreate(k, hash, any -> new KeyWindows<>());
   }
 
   @Override
@@ -137,16 +153,24 @@ final class SlidingWindowStep extends UserStep {
     expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closedUpTo - latenessMs);
   }
 
-  /** Closes a window; whether any key has slices for a later one. */
+  /** Closes a window, and forgets what no later one needs; whether any key has a later one. */
   private boolean close(long end) throws Exception {
     boolean[] later = new boolean[1];
+    long next = slices.nextWindowEnd(end);
+    expiredUpTo = slices.nextWindowEnd(end - latenessMs);
+    List<Object> empty = new ArrayList<>();
     visit(
         (k, hash, windows) -> {
           if (law.has(windows, end)) {
             emit(k, end, law.close(windows, end));
           }
-          later[0] |= law.has(windows, slices.nextWindowEnd(end));
+          later[0] |= law.has(windows, next);
+          if (law.expires(windows, end - latenessMs)
+              && law.expire(keys.update(k, hash), end - latenessMs)) {
+            empty.add(k);
+          }
         });
+    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
     return later[0];
   }
 
@@ -177,16 +201,14 @@ final class SlidingWindowStep extends UserStep {
       return;
     }
     expiredUpTo = next;
-    boolean[] empty = new boolean[1];
+    List<Object> empty = new ArrayList<>();
     visit(
         (k, hash, windows) -> {
-          if (law.expires(windows, endedMs)) {
-            empty[0] |= law.expire(keys.update(k, hash), endedMs);
+          if (law.expires(windows, endedMs) && law.expire(keys.update(k, hash), endedMs)) {
+            empty.add(k);
           }
         });
-    if (empty[0]) {
-      keys.removeIf((k, windows) -> windows.size() == 0);
-    }
+    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
   }
 
   /** Takes the windows of a key, and may throw what the user's code throws. */

@@ -19,9 +19,9 @@ final class SourceEmitter implements Emitter<Object> {
   private final FailureLatch failures;
   private final Batch kept;
   private Split split;
+  private long newest;
   private int straight;
   private int allowed;
-  private boolean keptSome;
 
   SourceEmitter(
       String sourceId,
@@ -41,14 +41,26 @@ final class SourceEmitter implements Emitter<Object> {
   /** A poll of a split begins, of which so many records may go straight to the chain. */
   void begin(Split polled, int records) {
     split = polled;
+    newest = Long.MIN_VALUE;
     straight = records;
     allowed = records;
-    keptSome = false;
+  }
+
+  /** The poll is over. */
+  void end() {
+    if (gave()) {
+      split.observe(newest);
+    }
+  }
+
+  /** The largest timestamp of the poll. */
+  long newest() {
+    return newest;
   }
 
   /** Whether the poll has given any record. */
   boolean gave() {
-    return straight < allowed || keptSome;
+    return straight < allowed || kept.size() > 0;
   }
 
   @Override
@@ -62,7 +74,9 @@ final class SourceEmitter implements Emitter<Object> {
       throw new NullPointerException("source '" + sourceId + "' emitted null");
     }
     long timestamp = timestamps == null ? readersTimestamp : timestampOf(value);
-    split.observe(timestamp);
+    if (timestamp > newest) {
+      newest = timestamp;
+    }
     if (straight == 0 || credit.exhausted()) {
       keep(value, timestamp);
     } else {
@@ -85,7 +99,6 @@ final class SourceEmitter implements Emitter<Object> {
   }
 
   private void keep(Object value, long timestamp) {
-    keptSome = true;
     if (!kept.add(value, timestamp)) {
       kept.grow();
     }

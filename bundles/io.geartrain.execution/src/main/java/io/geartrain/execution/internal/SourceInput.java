@@ -6,12 +6,14 @@ import io.geartrain.api.SourceSplit;
 import io.geartrain.api.Watermark;
 import io.geartrain.channel.Batch;
 import io.geartrain.channel.InputGate;
+import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Records of a source: reads the task's splits in turn, and gives out those only which it could not
@@ -21,12 +23,16 @@ import java.util.List;
 final class SourceInput implements TaskInput {
   private static final InputGate.Audit NOTHING_TO_AUDIT = new InputGate.Audit(0, 0, 0);
   private static final int OPEN_AT_A_TIME = 16;
+  private static final int MOST_AT_ONCE = 16;
+  private static final long LONGEST_SLEEP_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Source<Object> source;
   private final ProcessorContext context;
   private final TaskClock clock;
   private final FailureLatch failures;
   private final SplitWatermarks watermarks;
+  private final SourcePace pace;
+  private final long aheadMs;
   private final SourceEmitter emitter;
   private final Slice straight;
   private final int max;
@@ -42,17 +48,22 @@ final class SourceInput implements TaskInput {
       ProcessorContext context,
       SourceEmitter emitter,
       SplitWatermarks watermarks,
+      SourcePace pace,
+      long aheadMs,
       TaskClock clock,
       FailureLatch failures,
-      int max) {
+      int max,
+      boolean keepsNone) {
     this.source = source;
     this.watermarks = watermarks;
+    this.pace = pace;
+    this.aheadMs = aheadMs;
     splits.forEach(split -> unopened.add(new Unopened(split, watermarks.add())));
     this.context = context;
     this.clock = clock;
     this.failures = failures;
     this.emitter = emitter;
-    this.straight = new Slice(max);
+    this.straight = new Slice(keepsNone ? MOST_AT_ONCE * max : max);
     this.max = max;
   }
 
@@ -70,7 +81,9 @@ final class SourceInput implements TaskInput {
     }
     try {
       emitter.begin(split.watermark(), straight.records());
-      split.poll(emitter, max, now);
+      split.poll(emitter, Math.max(max, straight.records()), now);
+      emitter.end();
+      split.polled(emitter.newest(), emitter.gave());
       if (split.ended()) {
         open.remove(split);
         watermarks.remove(split.watermark());
@@ -165,20 +178,31 @@ final class SourceInput implements TaskInput {
     if (open.size() < OPEN_AT_A_TIME && !unopened.isEmpty()) {
       return openNext(now);
     }
+    boolean held = false;
     for (int i = 0; i < open.size(); i++) {
       next = next + 1 < open.size() ? next + 1 : 0;
-      if (open.get(next).waitNanos(now) <= 0) {
-        return open.get(next);
+      SplitInput split = open.get(next);
+      if (split.waitNanos(now) <= 0) {
+        if (aheadMs == 0 || !split.isAhead(aheadMs)) {
+          return split;
+        }
+        held = true;
       }
     }
-    return unopened.isEmpty() ? null : openNext(now);
+    return held || unopened.isEmpty() ? null : openNext(now);
   }
 
   private SplitInput openNext(long now) {
     Unopened next = unopened.remove();
     SourceSplit split = next.split();
     try {
-      SplitInput opened = new SplitInput(split, source.open(split, context), next.watermark(), now);
+      SplitInput opened =
+          new SplitInput(
+              split,
+              source.open(split, context),
+              next.watermark(),
+              pace.enter(this::onReleased),
+              now);
       open.add(opened);
       return opened;
     } catch (Throwable e) {
@@ -189,16 +213,30 @@ final class SourceInput implements TaskInput {
   private void sleep(long now) {
     if (!open.isEmpty()) {
       long wait = leastWait(now);
-      asleepUntilNanos = now + wait;
+      asleepUntilNanos = wait == Long.MAX_VALUE ? now + LONGEST_SLEEP_NANOS : now + wait;
       asleep = true;
-      clock.wakeIn(wait, now);
+      if (wait != Long.MAX_VALUE) {
+        clock.wakeIn(wait, now);
+      }
+      if (leastWait(now) <= 0) {
+        asleep = false;
+      }
     }
   }
 
+  /** A split that was held may be read on. On the thread of whatever task it was ahead of. */
+  private void onReleased() {
+    asleep = false;
+    clock.wake();
+  }
+
+  /** How long it is until a split is due that is not held; far off if all are held. */
   private long leastWait(long now) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < open.size(); i++) {
-      least = Math.min(least, open.get(i).waitNanos(now));
+      if (!open.get(i).isHeld()) {
+        least = Math.min(least, open.get(i).waitNanos(now));
+      }
     }
     return least;
   }

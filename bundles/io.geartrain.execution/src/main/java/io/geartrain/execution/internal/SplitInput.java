@@ -4,6 +4,7 @@ import io.geartrain.api.Emitter;
 import io.geartrain.api.ReadStatus;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
+import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.concurrent.TimeUnit;
 
@@ -11,16 +12,24 @@ import java.util.concurrent.TimeUnit;
 final class SplitInput {
   private static final long LONGEST_IDLE_MS = TimeUnit.HOURS.toMillis(1);
 
+  /** A split may be ahead by what it gives in so many polls, at the least. */
+  private static final int POLLS_AHEAD = 8;
+
   private final SourceSplit split;
   private final SplitReader<Object> reader;
   private final SplitWatermarks.Split watermark;
+  private final SourcePace.Runner pace;
   private long dueNanos;
   private boolean ended;
+
+  /** By how much event time the last poll went on. */
+  private long lastPollMs;
 
   SplitInput(
       SourceSplit split,
       SplitReader<Object> reader,
       SplitWatermarks.Split watermark,
+      SourcePace.Runner pace,
       long nowNanos) {
     if (reader == null) {
       throw new NullPointerException("open() of the split '" + split.id() + "' gave null");
@@ -28,6 +37,7 @@ final class SplitInput {
     this.split = split;
     this.reader = reader;
     this.watermark = watermark;
+    this.pace = pace;
     this.dueNanos = nowNanos;
   }
 
@@ -62,6 +72,22 @@ final class SplitInput {
     return watermark;
   }
 
+  /** A poll has come to this event time, if it gave anything. */
+  void polled(long newest, boolean gave) {
+    long before = pace.time();
+    lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : newest - before;
+    pace.polled(newest, gave);
+  }
+
+  boolean isHeld() {
+    return pace.isWaiting();
+  }
+
+  /** Whether it has to wait for other splits in event time; they call back then. */
+  boolean isAhead(long allowedMs) {
+    return !pace.mayRead(Math.max(allowedMs, POLLS_AHEAD * lastPollMs));
+  }
+
   boolean ended() {
     return ended;
   }
@@ -72,6 +98,7 @@ final class SplitInput {
   }
 
   void close() throws Exception {
+    pace.leave();
     reader.close();
   }
 }

@@ -14,6 +14,12 @@ final class StepOutlet extends Outlet {
     next.process(value, at);
   }
 
+  /** The step has no other input. */
+  @Override
+  long records() {
+    return next.recordsIn();
+  }
+
   @Override
   void watermark(long watermarkMs) {
     next.watermark(watermarkMs);

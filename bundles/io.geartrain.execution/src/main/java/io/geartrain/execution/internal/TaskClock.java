@@ -51,6 +51,11 @@ public final class TaskClock {
     alarm.schedule(delayNanos, this::ring);
   }
 
+  /** Wakes the task now; by anybody. */
+  void wake() {
+    task.wake();
+  }
+
   /** On the timer's thread. */
   private void ring() {
     alarmSet = false;

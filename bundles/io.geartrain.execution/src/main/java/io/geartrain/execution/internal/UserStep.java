@@ -66,6 +66,11 @@ abstract class UserStep extends Step {
   /** A record came in. */
   abstract void onRecord(Object value, long timestamp) throws Exception;
 
+  /** What came in as one stands for more records than that. */
+  final void countIn(long more) {
+    in += more;
+  }
+
   /** Event time moved on; {@link Long#MAX_VALUE} at the end of input. */
   void onWatermark(long watermarkMs) throws Exception {}
 
