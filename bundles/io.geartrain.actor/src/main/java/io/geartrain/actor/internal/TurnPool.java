@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class TurnPool extends AbstractExecutorService {
   private static final long WORTH_WAKING_NANOS = 10_000;
   private static final long NAP_NANOS = 500_000;
-  private static final int LOOKS_BEFORE_SLEEP = 100;
+  private static final int LOOKS_BEFORE_SLEEP = 20;
   private static final int TURNS_BETWEEN_LOOKS_OUTSIDE = 8;
   private static final Logger LOG = LoggerFactory.getLogger(TurnPool.class);
 
