@@ -66,6 +66,31 @@ class PlannerTest {
   }
 
   @Test
+  void shouldShuffleWhereTheStepsOfAUnionDiffer() {
+    StreamApplication app =
+        (streams, settings) -> {
+          var three = streams.from(new Numbers("a")).id("a").parallelism(3);
+          var threes =
+              three.union(streams.from(new Numbers("b")).id("b").parallelism(3)).filter(n -> true);
+          threes.id("threes");
+          var defaults = streams.from(new Numbers("c")).id("c");
+          threes.union(defaults).filter(n -> true).id("all").to(NOWHERE).id("out");
+          threes.filter(n -> true).id("same").parallelism(3).to(NOWHERE).id("out-same");
+        };
+
+    ExecutionPlan plan = plan(app, 4);
+
+    assertThat(plan.processor("threes").parallelism()).isEqualTo(3);
+    assertThat(plan.processor("all").parallelism()).isEqualTo(4);
+    assertThat(plan.inputs("all"))
+        .extracting(PlannedEdge::routing)
+        .containsExactly(Routing.SHUFFLE, Routing.SHUFFLE);
+    assertThat(plan.inputs("same"))
+        .extracting(PlannedEdge::routing)
+        .containsExactly(Routing.FORWARD);
+  }
+
+  @Test
   void shouldGiveASinkTheParallelismItPrefersUnlessTold() {
     Sink<Object> single =
         new Sink<>() {
