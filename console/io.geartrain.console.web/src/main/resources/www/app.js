@@ -266,7 +266,7 @@ function showApp() {
         onClick: () => cancel(app.id)}, 'Cancel') : null,
     h('a', {href: '#applications', 'data-key': 'close'}, 'Close'),
   ].filter(Boolean));
-  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings], () => [
+  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit], () => [
     h('dl', {class: 'facts'}, ...facts([
       ['Name', app.name],
       ['Bundle', `${app.bundle.name} ${app.bundle.version}`],
@@ -274,6 +274,7 @@ function showApp() {
       ['Ran for', duration(app.startedAt, app.endedAt)],
       ['Records in', count(app.recordsIn)],
       ['Records out', count(app.recordsOut)],
+      ['Audit', audit(app.audit)],
       ['Scheduler', app.scheduler ?? 'the default'],
       ['Revision', h('span', {class: 'mono', title: app.bundle.digest}, app.bundle.digest.slice(0, 12))],
       ...Object.entries(app.settings).map(([key, value]) => [`Setting ${key}`, h('span', {class: 'mono'}, value)]),
@@ -284,6 +285,13 @@ function showApp() {
     ? [h('h3', null, 'Graph'), graph(app)] : []);
   show('d-steps', app.processors, () => app.processors.length ? [h('h3', null, 'Steps'), steps(app)] : []);
   show('d-placement', app.placement, () => app.placement.length ? [h('h3', null, 'Placement'), placement(app)] : []);
+}
+
+/** What the audit of all channels has found; in red once a record was lost or came twice. */
+function audit(found) {
+  if (!found) return null;
+  const text = `${count(found.audited)} records audited, ${count(found.lost)} lost, ${count(found.duplicated)} duplicated`;
+  return found.lost || found.duplicated ? h('span', {class: 'bad'}, `✕ ${text}`) : text;
 }
 
 function showFailure(failure) {

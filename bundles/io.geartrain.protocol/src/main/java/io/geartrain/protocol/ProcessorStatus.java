@@ -14,6 +14,8 @@ package io.geartrain.protocol;
  * @param busyPercent share of the last second spent working, mean of the tasks
  * @param blockedPercent share of the last second spent waiting for credit, mean of the tasks
  * @param watermark the least of the tasks, event time in ms; null before the first
+ * @param audit of the records that came to it by channels since the app master began; null if none
+ *     can: it is a source, or fused to the step before it
  */
 public record ProcessorStatus(
     String id,
@@ -26,4 +28,33 @@ public record ProcessorStatus(
     double outPerSecond,
     double busyPercent,
     double blockedPercent,
-    Long watermark) {}
+    Long watermark,
+    AuditStatus audit) {
+  /** A step of which is known what its records count, and no more. */
+  public ProcessorStatus(
+      String id,
+      String kind,
+      int parallelism,
+      int chain,
+      long recordsIn,
+      long recordsOut,
+      double inPerSecond,
+      double outPerSecond,
+      double busyPercent,
+      double blockedPercent,
+      Long watermark) {
+    this(
+        id,
+        kind,
+        parallelism,
+        chain,
+        recordsIn,
+        recordsOut,
+        inPerSecond,
+        outPerSecond,
+        busyPercent,
+        blockedPercent,
+        watermark,
+        null);
+  }
+}

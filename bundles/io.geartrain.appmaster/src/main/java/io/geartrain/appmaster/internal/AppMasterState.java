@@ -41,6 +41,7 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToAppMaster;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
@@ -536,7 +537,7 @@ final class AppMasterState {
   }
 
   private void onMetrics(MetricsReport message, Instant now) {
-    if (rates != null && phase != Phase.ENDED) {
+    if (rates != null && phase != Phase.RECOVERING && phase != Phase.ENDED) {
       rates.accept(message.tasks(), now);
     }
   }
@@ -634,7 +635,7 @@ final class AppMasterState {
 
   private void recover(Failure reason, Duration backoff, Instant now) {
     restartedFor = reason;
-    rates = plan == null ? null : new ProcessorRates(plan);
+    rates = rates == null ? null : rates.restarted();
     restartAt = now.plus(backoff);
     state = startedAt == null ? state : ApplicationState.RUNNING;
     phase = Phase.RECOVERING;
@@ -745,7 +746,8 @@ final class AppMasterState {
         plan == null ? "" : plan.toDagText(),
         plan == null ? null : plan.fingerprint(),
         failure,
-        checkpointStatus());
+        checkpointStatus(),
+        rates == null ? HealthStatus.NONE : rates.health());
   }
 
   private CheckpointStatus checkpointStatus() {

@@ -5,6 +5,7 @@ import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.protocol.ApplicationStatus.EdgeStatus;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.ProcessorStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,20 +16,36 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** Sums the counters of tasks up by step, and turns their growth into rates. Owned by the state. */
+/**
+ * Sums the counters of tasks up by step and for the whole, and turns their growth into rates. Owned
+ * by the state.
+ */
 final class ProcessorRates {
   /** Snapshots closer than this tell no new rate; their totals are taken all the same. */
   private static final Duration SHORTEST = Duration.ofMillis(200);
 
   private final ExecutionPlan plan;
+  private final AuditLedger audit;
   private final Map<String, Growth> tasks = new HashMap<>();
 
   ProcessorRates(ExecutionPlan plan) {
+    this(plan, new AuditLedger(plan));
+  }
+
+  private ProcessorRates(ExecutionPlan plan, AuditLedger audit) {
     this.plan = plan;
+    this.audit = audit;
+  }
+
+  /** All tasks begin anew; what was audited before stays in the sum. */
+  ProcessorRates restarted() {
+    audit.restart();
+    return new ProcessorRates(plan, audit);
   }
 
   /** Takes the counters of some tasks. */
   void accept(List<TaskMetrics> reported, Instant now) {
+    audit.accept(reported);
     for (TaskMetrics metrics : reported) {
       Growth last = tasks.get(metrics.taskId());
       tasks.put(metrics.taskId(), last == null ? Growth.from(metrics, now) : last.to(metrics, now));
@@ -52,6 +69,11 @@ final class ProcessorRates {
         .toList();
   }
 
+  /** The application as a whole. */
+  HealthStatus health() {
+    return new HealthStatus(audit.total());
+  }
+
   private ProcessorStatus status(PlannedProcessor step) {
     List<Growth> growths = tasks.values().stream().filter(g -> g.runs(step.id())).toList();
     return new ProcessorStatus(
@@ -65,7 +87,8 @@ final class ProcessorRates {
         sum(growths, g -> g.perSecond(step.id(), ProcessorMetrics::recordsOut)),
         mean(growths, g -> g.percent(TaskMetrics::busyNanos)),
         mean(growths, g -> g.percent(TaskMetrics::blockedNanos)),
-        watermark(growths, step.parallelism()));
+        watermark(growths, step.parallelism()),
+        audit.of(step));
   }
 
   private static double sum(List<Growth> growths, ToDoubleFunction<Growth> value) {

@@ -16,6 +16,8 @@ import io.geartrain.appmaster.internal.AppMasterDecision.TellExecutor;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
 import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
+import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
@@ -25,8 +27,10 @@ import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
 import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
@@ -109,6 +113,32 @@ class AppMasterRecoveryTest {
     assertThat(reported().checkpoints().restoredFrom()).isEqualTo(4);
     assertThat(reported().checkpoints().lastFailure()).isEqualTo("it broke");
     assertThat(tick(10_000)).contains(tell(X1, new TriggerCheckpoint(1, 7)));
+  }
+
+  @Test
+  void shouldKeepInMindWhatWasLostBeforeARestart() {
+    running();
+    from(new MetricsReport(X0, 1, List.of(lost("out/0", 90, 3))));
+    failed(X0);
+    from(new MetricsReport(X0, 1, List.of(lost("out/0", 95, 3))));
+    restarted(X1);
+    from(new MetricsReport(X1, 1, List.of(lost("out/0", 20, 0))));
+    tick(1_000);
+
+    assertThat(reported().health().audit()).isEqualTo(new AuditStatus(110, 3, 0));
+  }
+
+  private static TaskMetrics lost(String task, long audited, long lost) {
+    return new TaskMetrics(
+        task,
+        0,
+        List.of(new ProcessorMetrics("out", 0, 0)),
+        0,
+        0,
+        Long.MIN_VALUE,
+        audited,
+        lost,
+        0);
   }
 
   @Test

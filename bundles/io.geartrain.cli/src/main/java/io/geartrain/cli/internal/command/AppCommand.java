@@ -2,6 +2,7 @@ package io.geartrain.cli.internal.command;
 
 import io.geartrain.cli.internal.error.ExitCode;
 import io.geartrain.cli.internal.rest.Model.App;
+import io.geartrain.cli.internal.rest.Model.Audit;
 import io.geartrain.cli.internal.rest.Model.Checkpoints;
 import io.geartrain.cli.internal.rest.Model.Failure;
 import io.geartrain.cli.internal.rest.Model.Placement;
@@ -72,6 +73,9 @@ final class AppCommand extends Command {
     if (app.checkpoints() != null) {
       checkpoints(app.checkpoints());
     }
+    if (app.audit() != null) {
+      field("audit", audit(app.audit()));
+    }
     field("console", client.consolePage(app.id()));
     processors(app.processors());
     if (app.dag() != null && !app.dag().isBlank()) {
@@ -100,6 +104,12 @@ final class AppCommand extends Command {
     if (made.restarts() > 0) {
       field("restarts", made.restarts() + ", the last because: " + made.lastFailure());
     }
+  }
+
+  private static String audit(Audit audit) {
+    return "%s records audited, %s lost, %s duplicated"
+        .formatted(
+            Text.count(audit.audited()), Text.count(audit.lost()), Text.count(audit.duplicated()));
   }
 
   private void processors(List<Processor> processors) {

@@ -81,6 +81,9 @@ public final class Model {
       int restarts,
       String lastFailure) {}
 
+  /** What became of the records that crossed channels. */
+  public record Audit(long audited, long lost, long duplicated) {}
+
   /** An application, in short or with all details. */
   public record App(
       String id,
@@ -102,7 +105,8 @@ public final class Model {
       List<Placement> placement,
       Failure failure,
       String fingerprint,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      Audit audit) {
     public App {
       state = state == null ? "UNKNOWN" : state;
       settings = orEmpty(settings);

@@ -82,6 +82,7 @@ class ListingCommandsTest {
         .contains("checkpoint 7 at 2026-01-01T00:00:09Z, 4,096 bytes in 12 ms")
         .contains("resumed    from checkpoint 6")
         .contains("restarts   1, the last because: disk gone")
+        .contains("audit      1,234,567 records audited, 0 lost, 0 duplicated")
         .contains("PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP             WATERMARK")
         .contains("lines        2     –  52.1k  1,234,567   30%   0%  2026-01-02T03:04:05Z")
         .contains("sum          2     0      0          7    1%  71%                   end")

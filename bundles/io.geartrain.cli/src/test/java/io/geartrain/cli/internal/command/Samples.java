@@ -33,7 +33,8 @@ final class Samples {
         + failure
         + ",\"fingerprint\":\"f00d\",\"newField\":true"
         + ",\"checkpoints\":{\"last\":7,\"lastAt\":\"2026-01-01T00:00:09Z\",\"durationMs\":12"
-        + ",\"bytes\":4096,\"restoredFrom\":6,\"restarts\":1,\"lastFailure\":\"disk gone\"}}";
+        + ",\"bytes\":4096,\"restoredFrom\":6,\"restarts\":1,\"lastFailure\":\"disk gone\"}"
+        + ",\"audit\":{\"audited\":1234567,\"lost\":0,\"duplicated\":0}}";
   }
 
   static String failure() {

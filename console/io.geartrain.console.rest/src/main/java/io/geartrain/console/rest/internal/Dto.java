@@ -96,7 +96,8 @@ public final class Dto {
       List<Slice> placement,
       Failure failure,
       String fingerprint,
-      Checkpoints checkpoints) {}
+      Checkpoints checkpoints,
+      Health.Audit audit) {}
 
   /** How an application's checkpoints and restarts stand. */
   public record Checkpoints(
@@ -123,7 +124,8 @@ public final class Dto {
       double outPerSecond,
       double busyPercent,
       double blockedPercent,
-      Long watermark) {}
+      Long watermark,
+      Health.Audit audit) {}
 
   /** An edge between two steps. */
   public record Edge(String from, String to, String partitioner) {}
@@ -248,7 +250,8 @@ public final class Dto {
         view.placement().stream().map(Dto::slice).toList(),
         failure(status.failure()),
         status.fingerprint(),
-        checkpoints(status.checkpoints()));
+        checkpoints(status.checkpoints()),
+        Health.audit(status.health().audit()));
   }
 
   private static Checkpoints checkpoints(CheckpointStatus status) {
@@ -287,7 +290,8 @@ public final class Dto {
         finite(step.outPerSecond()),
         finite(step.busyPercent()),
         finite(step.blockedPercent()),
-        step.watermark());
+        step.watermark(),
+        Health.audit(step.audit()));
   }
 
   private static Slice slice(Placement placement) {

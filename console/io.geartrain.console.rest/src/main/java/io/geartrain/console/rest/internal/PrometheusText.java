@@ -2,6 +2,7 @@ package io.geartrain.console.rest.internal;
 
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.ProcessorStatus;
 import java.util.List;
@@ -77,6 +78,32 @@ public final class PrometheusText {
         "Least watermark of the tasks, seconds since 1970",
         "gauge",
         PrometheusText::watermarkSeconds);
+    audits(applications);
+  }
+
+  private void audits(List<ApplicationView> applications) {
+    perProcessor(
+        applications,
+        "gear_processor_audited_records_total",
+        "Records of which as many came by channels as were sent",
+        "counter",
+        audited(AuditStatus::audited));
+    perProcessor(
+        applications,
+        "gear_processor_lost_records_total",
+        "Records that were sent and did not come",
+        "counter",
+        audited(AuditStatus::lost));
+    perProcessor(
+        applications,
+        "gear_processor_duplicated_records_total",
+        "Records that came more often than they were sent",
+        "counter",
+        audited(AuditStatus::duplicated));
+  }
+
+  private static Function<ProcessorStatus, Number> audited(Function<AuditStatus, Number> value) {
+    return processor -> processor.audit() == null ? null : value.apply(processor.audit());
   }
 
   /** Seconds since 1970; null before the first watermark and after the last. */

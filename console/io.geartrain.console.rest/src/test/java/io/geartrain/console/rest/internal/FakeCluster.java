@@ -6,8 +6,11 @@ import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.ClusterView;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
@@ -152,7 +155,8 @@ public final class FakeCluster implements ClusterClient {
     var steps =
         List.of(
             new ProcessorStatus("lines", "SOURCE", 1, 0, 0, records, 0, 50, Double.NaN, 0, null),
-            new ProcessorStatus("out", "SINK", 2, 1, records - 1, 0, 49, 0, 10, 0, 5L));
+            new ProcessorStatus(
+                "out", "SINK", 2, 1, records - 1, 0, 49, 0, 10, 0, 5L, new AuditStatus(99, 1, 0)));
     var status =
         new ApplicationStatus(
             "wc-7f3a",
@@ -164,7 +168,9 @@ public final class FakeCluster implements ClusterClient {
             List.of(new ApplicationStatus.EdgeStatus("lines", "out", "hash")),
             "lines -> out",
             "f00",
-            null);
+            null,
+            CheckpointStatus.NONE,
+            new HealthStatus(new AuditStatus(99, 1, 0)));
     return new ApplicationView(
         spec,
         status,

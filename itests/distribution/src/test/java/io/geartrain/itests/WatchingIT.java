@@ -1,0 +1,102 @@
+package io.geartrain.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.geartrain.itests.apps.watched.Watched;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators see of an application that runs: over REST, by commands, on the page. */
+class WatchingIT {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  @TempDir static Path folder;
+
+  private static Distribution distribution;
+  private static Node node;
+  private static String watched;
+
+  @BeforeAll
+  static void startNode() throws Exception {
+    distribution = Distribution.unpack(folder, Jdk.current());
+    node = distribution.start();
+    Path jar = TestBundles.application(folder, "watched", Watched.class);
+    distribution
+        .gear("submit", jar.toString(), "--set", "gear.checkpoint.interval-ms=500")
+        .expect(0);
+    watched = TestBundles.awaitState(node, "watched", "RUNNING");
+  }
+
+  @AfterAll
+  static void stopNode() throws Exception {
+    node.close();
+  }
+
+  @Test
+  void shouldShowWhatWasAudited() throws Exception {
+    JsonNode app = awaitApp(watched, it -> it.at("/audit/audited").asLong() > 100);
+
+    assertThat(app.at("/audit/lost").asLong(-1)).isZero();
+    assertThat(app.at("/audit/duplicated").asLong(-1)).isZero();
+    assertThat(step(app, "ticks").get("audit").isNull()).isTrue();
+    assertThat(step(app, "pass").at("/audit/audited").asLong()).isPositive();
+    assertThat(distribution.gear("app", watched).expect(0).out())
+        .containsPattern("audit +[1-9][0-9,]* records audited, 0 lost, 0 duplicated");
+    assertThat(sample("gear_processor_audited_records_total", "pass")).isPositive();
+    assertThat(sample("gear_processor_lost_records_total", "pass")).isZero();
+  }
+
+  @Test
+  void shouldShowItOnThePage() throws Exception {
+    assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
+    try (Browser browser = Browser.start(folder)) {
+      browser.open(distribution.loginUrl());
+      browser.awaitText("Applications");
+      browser.open("http://127.0.0.1:" + distribution.port() + "/ui/#/apps/" + watched);
+
+      browser.awaitText("records audited, 0 lost, 0 duplicated");
+      assertThat(browser.errors()).isEmpty();
+    }
+  }
+
+  private static JsonNode awaitApp(String id, Predicate<JsonNode> condition) {
+    JsonNode[] app = new JsonNode[1];
+    await(id + " to be as expected")
+        .atMost(SOON)
+        .until(() -> condition.test(app[0] = node.rest().get("/api/v1/apps/" + id)));
+    return app[0];
+  }
+
+  private static JsonNode step(JsonNode app, String id) {
+    for (JsonNode step : app.get("processors")) {
+      if (step.get("id").asText().equals(id)) {
+        return step;
+      }
+    }
+    throw new AssertionError("no step " + id + " in " + app);
+  }
+
+  /** What Prometheus is told of a step of the application. */
+  private static double sample(String name, String step) throws IOException {
+    String all = node.rest().send(node.rest().request("/metrics").GET()).body();
+    Matcher line =
+        Pattern.compile(
+                "^%s\\{[^}]*id=\"%s\"[^}]*processor=\"%s\"[^}]*} (\\S+)$"
+                    .formatted(name, watched, step),
+                Pattern.MULTILINE)
+            .matcher(all);
+    assertThat(line.find()).as(name + " of " + step + " in\n" + all).isTrue();
+    return Double.parseDouble(line.group(1));
+  }
+}
