@@ -19,6 +19,7 @@ import io.geartrain.simulation.time.Agenda;
 import io.geartrain.simulation.time.Chance;
 import io.geartrain.simulation.time.Life;
 import io.geartrain.simulation.time.Line;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +70,7 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
                 this::upload,
                 this::timer,
                 Tuning.sizes(chance),
+                Duration.ofSeconds(5),
                 this::nanoTime,
                 agenda.clock()),
             this,
