@@ -313,13 +313,21 @@ function showFailure(failure) {
 function steps(app) {
   return h('div', {class: 'steps-scroll'}, table('Steps',
       [['Step'], ['Kind'], ['Tasks', 'num'], ['In', 'num'], ['Out', 'num'], ['In rate', 'num'], ['Out rate', 'num'],
-        ['Busy', 'num'], ['Blocked', 'num'], ['Watermark', 'num'], ['To']],
+        ['Busy', 'num'], ['Blocked', 'num'], ['Late', 'num'], ['Watermark', 'num'], ['To']],
       app.processors.map((step) => ({cells: [
         step.id, step.kind.toLowerCase(), String(step.parallelism), count(step.recordsIn), count(step.recordsOut),
         rate(step.inPerSecond), rate(step.outPerSecond), percent(step.busyPercent), percent(step.blockedPercent),
-        watermark(step.watermark),
+        late(step), watermark(step.watermark),
         app.edges.filter((edge) => edge.from === step.id).map((edge) => `${edge.to} (${edge.partitioner})`).join(', ') || '–',
       ]}))));
+}
+
+/** Records too late for any window; dropped ones have nowhere to go. */
+function late(step) {
+  if (!step.recordsLate) return '–';
+  return step.recordsDropped
+    ? h('span', {class: 'bad'}, `${count(step.recordsLate)} (${count(step.recordsDropped)} dropped)`)
+    : count(step.recordsLate);
 }
 
 /** The greatest and the least watermark stand for the end and the beginning of time. */

@@ -18,6 +18,12 @@ public final class TaskCounters {
   private static final int DUPLICATED = 5;
   private static final int PROCESSORS = 6;
 
+  private static final int IN = 0;
+  private static final int OUT = 1;
+  private static final int LATE = 2;
+  private static final int DROPPED = 3;
+  private static final int OF_PROCESSOR = 4;
+
   private final String taskId;
   private final int index;
   private final List<String> processors;
@@ -34,14 +40,20 @@ public final class TaskCounters {
     this.taskId = taskId;
     this.index = index;
     this.processors = List.copyOf(processors);
-    this.values = new AtomicLongArray(PROCESSORS + 2 * processors.size());
+    this.values = new AtomicLongArray(PROCESSORS + OF_PROCESSOR * processors.size());
     values.setOpaque(WATERMARK, Long.MIN_VALUE);
   }
 
   /** Publishes how many records came into and left the chain's n-th step so far. */
   public void records(int processor, long in, long out) {
-    values.setOpaque(PROCESSORS + 2 * processor, in);
-    values.setOpaque(PROCESSORS + 2 * processor + 1, out);
+    values.setOpaque(at(processor, IN), in);
+    values.setOpaque(at(processor, OUT), out);
+  }
+
+  /** Publishes how many records were too late for any window, and how many of those dropped. */
+  public void late(int processor, long late, long dropped) {
+    values.setOpaque(at(processor, LATE), late);
+    values.setOpaque(at(processor, DROPPED), dropped);
   }
 
   /** Publishes how the time was spent so far. */
@@ -69,8 +81,10 @@ public final class TaskCounters {
       steps.add(
           new ProcessorMetrics(
               processors.get(i),
-              values.getOpaque(PROCESSORS + 2 * i),
-              values.getOpaque(PROCESSORS + 2 * i + 1)));
+              values.getOpaque(at(i, IN)),
+              values.getOpaque(at(i, OUT)),
+              values.getOpaque(at(i, LATE)),
+              values.getOpaque(at(i, DROPPED))));
     }
     return new TaskMetrics(
         taskId,
@@ -82,5 +96,9 @@ public final class TaskCounters {
         values.getOpaque(AUDITED),
         values.getOpaque(LOST),
         values.getOpaque(DUPLICATED));
+  }
+
+  private static int at(int processor, int counter) {
+    return PROCESSORS + OF_PROCESSOR * processor + counter;
   }
 }

@@ -36,6 +36,14 @@ public record TaskMetrics(
    * @param processorId id of the step
    * @param recordsIn since start
    * @param recordsOut since start
+   * @param recordsLate that came too late for any window, since start
+   * @param recordsDropped those of them that no stream takes
    */
-  public record ProcessorMetrics(String processorId, long recordsIn, long recordsOut) {}
+  public record ProcessorMetrics(
+      String processorId, long recordsIn, long recordsOut, long recordsLate, long recordsDropped) {
+    /** Of a step without late records. */
+    public ProcessorMetrics(String processorId, long recordsIn, long recordsOut) {
+      this(processorId, recordsIn, recordsOut, 0, 0);
+    }
+  }
 }

@@ -17,13 +17,16 @@ class TaskCountersTest {
     counters.watermark(99);
     counters.audit(10, 1, 2);
     counters.records(1, 6, 48);
+    counters.late(1, 4, 3);
 
     assertThat(counters.snapshot())
         .isEqualTo(
             new TaskMetrics(
                 "lines/1",
                 1,
-                List.of(new ProcessorMetrics("lines", 5, 5), new ProcessorMetrics("split", 6, 48)),
+                List.of(
+                    new ProcessorMetrics("lines", 5, 5),
+                    new ProcessorMetrics("split", 6, 48, 4, 3)),
                 7,
                 8,
                 99,

@@ -16,6 +16,8 @@ package io.geartrain.protocol;
  * @param watermark the least of the tasks, event time in ms; null before the first
  * @param audit of the records that came to it by channels since the app master began; null if none
  *     can: it is a source, or fused to the step before it
+ * @param recordsLate that came too late for any window, since start
+ * @param recordsDropped those of them that no stream takes
  */
 public record ProcessorStatus(
     String id,
@@ -29,7 +31,9 @@ public record ProcessorStatus(
     double busyPercent,
     double blockedPercent,
     Long watermark,
-    AuditStatus audit) {
+    AuditStatus audit,
+    long recordsLate,
+    long recordsDropped) {
   /** A step of which is known what its records count, and no more. */
   public ProcessorStatus(
       String id,
@@ -55,6 +59,8 @@ public record ProcessorStatus(
         busyPercent,
         blockedPercent,
         watermark,
-        null);
+        null,
+        0,
+        0);
   }
 }

@@ -58,6 +58,19 @@ class WatchingIT {
   }
 
   @Test
+  void shouldShowHowManyRecordsWereLate() throws Exception {
+    JsonNode app = awaitApp(watched, it -> step(it, "count").get("recordsDropped").asLong() > 1);
+
+    JsonNode count = step(app, "count");
+    assertThat(count.get("recordsLate").asLong()).isEqualTo(count.get("recordsDropped").asLong());
+    assertThat(step(app, "pass").get("recordsLate").asLong(-1)).isZero();
+    assertThat(distribution.gear("app", watched).expect(0).out())
+        .containsPattern("count .* [1-9][0-9]* \\([1-9][0-9]* dropped\\)");
+    assertThat(sample("gear_processor_late_records_total", "count")).isPositive();
+    assertThat(sample("gear_processor_dropped_records_total", "count")).isPositive();
+  }
+
+  @Test
   void shouldShowItOnThePage() throws Exception {
     assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
     try (Browser browser = Browser.start(folder)) {
@@ -66,6 +79,7 @@ class WatchingIT {
       browser.open("http://127.0.0.1:" + distribution.port() + "/ui/#/apps/" + watched);
 
       browser.awaitText("records audited, 0 lost, 0 duplicated");
+      browser.awaitText(" dropped)");
       assertThat(browser.errors()).isEmpty();
     }
   }

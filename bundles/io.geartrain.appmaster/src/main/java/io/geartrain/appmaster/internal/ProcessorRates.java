@@ -88,7 +88,11 @@ final class ProcessorRates {
         mean(growths, g -> g.percent(TaskMetrics::busyNanos)),
         mean(growths, g -> g.percent(TaskMetrics::blockedNanos)),
         watermark(growths, step.parallelism()),
-        audit.of(step));
+        audit.of(step),
+        growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsLate)).sum(),
+        growths.stream()
+            .mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsDropped))
+            .sum());
   }
 
   private static double sum(List<Growth> growths, ToDoubleFunction<Growth> value) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show an application: state, processors with rates, graph, placement with reasons, failure.",
       "BUSY is the share of time in which tasks work, BP (back-pressure) that in which they wait"
-          + " for what follows them."
+          + " for what follows them. LATE counts records that were too late for any window."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  gear app word-count-7f3a", "  gear app word-count-7f3a -o json"})
@@ -118,7 +118,16 @@ final class AppCommand extends Command {
     }
     heading("Processors");
     Table table =
-        new Table("PROCESSOR", "PAR>", "IN/s>", "OUT/s>", "RECORDS>", "BUSY>", "BP>", "WATERMARK>");
+        new Table(
+            "PROCESSOR",
+            "PAR>",
+            "IN/s>",
+            "OUT/s>",
+            "RECORDS>",
+            "BUSY>",
+            "BP>",
+            "LATE>",
+            "WATERMARK>");
     for (Processor processor : processors) {
       boolean source = "SOURCE".equals(processor.kind());
       table.row(
@@ -129,9 +138,21 @@ final class AppCommand extends Command {
           Text.count(source ? processor.recordsOut() : processor.recordsIn()),
           Text.percent(processor.busyPercent()),
           Text.percent(processor.blockedPercent()),
+          late(processor),
           watermark(processor.watermark()));
     }
     table.lines().forEach(output()::data);
+  }
+
+  /** How many records were too late for any window, and how many of those were dropped. */
+  private static String late(Processor processor) {
+    if (processor.recordsLate() == 0) {
+      return "";
+    }
+    String late = Text.count(processor.recordsLate());
+    return processor.recordsDropped() == 0
+        ? late
+        : late + " (" + Text.count(processor.recordsDropped()) + " dropped)";
   }
 
   private void placement(List<Placement> placement) {

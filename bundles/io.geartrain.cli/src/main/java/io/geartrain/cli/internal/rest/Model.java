@@ -139,7 +139,9 @@ public final class Model {
       double outPerSecond,
       double busyPercent,
       double blockedPercent,
-      Object watermark) {}
+      Object watermark,
+      long recordsLate,
+      long recordsDropped) {}
 
   /** A way of records between two steps. */
   public record Edge(String from, String to, String partitioner) {}

@@ -83,9 +83,12 @@ class ListingCommandsTest {
         .contains("resumed    from checkpoint 6")
         .contains("restarts   1, the last because: disk gone")
         .contains("audit      1,234,567 records audited, 0 lost, 0 duplicated")
-        .contains("PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP             WATERMARK")
-        .contains("lines        2     –  52.1k  1,234,567   30%   0%  2026-01-02T03:04:05Z")
-        .contains("sum          2     0      0          7    1%  71%                   end")
+        .contains(
+            "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP           LATE             WATERMARK")
+        .contains(
+            "lines        2     –  52.1k  1,234,567   30%   0%              –  2026-01-02T03:04:05Z")
+        .contains(
+            "sum          2     0      0          7    1%  71%  5 (4 dropped)                   end")
         .contains("  lines ×2\n    └─hash→ sum ×2\n")
         .contains("0  ASSIGN    w-1     spread     most free slots")
         .contains("value      häßlich")

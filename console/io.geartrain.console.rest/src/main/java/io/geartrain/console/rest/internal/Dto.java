@@ -125,7 +125,9 @@ public final class Dto {
       double busyPercent,
       double blockedPercent,
       Long watermark,
-      Health.Audit audit) {}
+      Health.Audit audit,
+      long recordsLate,
+      long recordsDropped) {}
 
   /** An edge between two steps. */
   public record Edge(String from, String to, String partitioner) {}
@@ -291,7 +293,9 @@ public final class Dto {
         finite(step.busyPercent()),
         finite(step.blockedPercent()),
         step.watermark(),
-        Health.audit(step.audit()));
+        Health.audit(step.audit()),
+        step.recordsLate(),
+        step.recordsDropped());
   }
 
   private static Slice slice(Placement placement) {

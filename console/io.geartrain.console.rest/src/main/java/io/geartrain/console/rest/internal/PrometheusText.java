@@ -78,6 +78,18 @@ public final class PrometheusText {
         "Least watermark of the tasks, seconds since 1970",
         "gauge",
         PrometheusText::watermarkSeconds);
+    perProcessor(
+        applications,
+        "gear_processor_late_records_total",
+        "Records that came too late for any window",
+        "counter",
+        ProcessorStatus::recordsLate);
+    perProcessor(
+        applications,
+        "gear_processor_dropped_records_total",
+        "Records that came too late for any window, and that no stream takes",
+        "counter",
+        ProcessorStatus::recordsDropped);
     audits(applications);
   }
 

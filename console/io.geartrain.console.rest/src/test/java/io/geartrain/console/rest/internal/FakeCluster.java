@@ -156,7 +156,20 @@ public final class FakeCluster implements ClusterClient {
         List.of(
             new ProcessorStatus("lines", "SOURCE", 1, 0, 0, records, 0, 50, Double.NaN, 0, null),
             new ProcessorStatus(
-                "out", "SINK", 2, 1, records - 1, 0, 49, 0, 10, 0, 5L, new AuditStatus(99, 1, 0)));
+                "out",
+                "SINK",
+                2,
+                1,
+                records - 1,
+                0,
+                49,
+                0,
+                10,
+                0,
+                5L,
+                new AuditStatus(99, 1, 0),
+                5,
+                4));
     var status =
         new ApplicationStatus(
             "wc-7f3a",

@@ -196,7 +196,9 @@ class ApiServletTest {
         .contains(
             "gear_processor_audited_records_total" + OUT + " 99",
             "gear_processor_lost_records_total" + OUT + " 1",
-            "gear_processor_duplicated_records_total" + OUT + " 0");
+            "gear_processor_duplicated_records_total" + OUT + " 0",
+            "gear_processor_late_records_total" + OUT + " 5",
+            "gear_processor_dropped_records_total" + OUT + " 4");
   }
 
   @Test
@@ -399,7 +401,8 @@ class ApiServletTest {
             "{\"id\":\"out\",\"kind\":\"SINK\",\"parallelism\":2,\"chain\":1,\"recordsIn\":99,"
                 + "\"recordsOut\":0,\"inPerSecond\":49.0,\"outPerSecond\":0.0,\"busyPercent\":10.0,"
                 + "\"blockedPercent\":0.0,\"watermark\":5,"
-                + "\"audit\":{\"audited\":99,\"lost\":1,\"duplicated\":0}}");
+                + "\"audit\":{\"audited\":99,\"lost\":1,\"duplicated\":0},"
+                + "\"recordsLate\":5,\"recordsDropped\":4}");
     assertThat(app.get("processors").get(0).get("audit").isNull()).isTrue();
     assertThat(app.get("audit").toString())
         .isEqualTo("{\"audited\":99,\"lost\":1,\"duplicated\":0}");
