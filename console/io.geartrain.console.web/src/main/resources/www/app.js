@@ -86,7 +86,7 @@ const percent = (n) => `${Math.round(n)} %`;
 const time = (text) => text ? new Date(text).toLocaleString() : null;
 
 function duration(from, to) {
-  if (!from) return null;
+  if (from === null || from === undefined) return null;
   const seconds = Math.max(0, (to ? new Date(to) : new Date()) - new Date(from)) / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
@@ -266,7 +266,7 @@ function showApp() {
         onClick: () => cancel(app.id)}, 'Cancel') : null,
     h('a', {href: '#applications', 'data-key': 'close'}, 'Close'),
   ].filter(Boolean));
-  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit], () => [
+  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit, app.clock], () => [
     h('dl', {class: 'facts'}, ...facts([
       ['Name', app.name],
       ['Bundle', `${app.bundle.name} ${app.bundle.version}`],
@@ -275,6 +275,7 @@ function showApp() {
       ['Records in', count(app.recordsIn)],
       ['Records out', count(app.recordsOut)],
       ['Audit', audit(app.audit)],
+      ...clock(app.clock),
       ['Scheduler', app.scheduler ?? 'the default'],
       ['Revision', h('span', {class: 'mono', title: app.bundle.digest}, app.bundle.digest.slice(0, 12))],
       ...Object.entries(app.settings).map(([key, value]) => [`Setting ${key}`, h('span', {class: 'mono'}, value)]),
@@ -292,6 +293,24 @@ function audit(found) {
   if (!found) return null;
   const text = `${count(found.audited)} records audited, ${count(found.lost)} lost, ${count(found.duplicated)} duplicated`;
   return found.lost || found.duplicated ? h('span', {class: 'bad'}, `✕ ${text}`) : text;
+}
+
+/** Where the application is in event time, and which task holds it back. */
+function clock(at) {
+  if (!at || at.watermark === null) return [];
+  const waits = {input: ', a split of it has nothing to read', credit: ', waits for those behind it'};
+  return [
+    ['Event time', watermark(at.watermark)],
+    ['Behind the newest', lag(at.lagMs)],
+    ['Last in event time', at.heldBy ? `${at.heldBy}${waits[at.waiting] ?? ''}` : null],
+    ['Holds event time back', at.stalled
+      ? h('span', {class: 'bad'}, `✕ ${at.stalled}, for ${duration(at.stalledSince)}`) : null],
+  ];
+}
+
+function lag(ms) {
+  if (ms === null || ms === undefined) return null;
+  return ms < 1000 ? `${ms} ms` : duration(0, ms);
 }
 
 function showFailure(failure) {
@@ -313,11 +332,11 @@ function showFailure(failure) {
 function steps(app) {
   return h('div', {class: 'steps-scroll'}, table('Steps',
       [['Step'], ['Kind'], ['Tasks', 'num'], ['In', 'num'], ['Out', 'num'], ['In rate', 'num'], ['Out rate', 'num'],
-        ['Busy', 'num'], ['Blocked', 'num'], ['Late', 'num'], ['Watermark', 'num'], ['To']],
+        ['Busy', 'num'], ['Blocked', 'num'], ['Late', 'num'], ['Lag', 'num'], ['Watermark', 'num'], ['To']],
       app.processors.map((step) => ({cells: [
         step.id, step.kind.toLowerCase(), String(step.parallelism), count(step.recordsIn), count(step.recordsOut),
         rate(step.inPerSecond), rate(step.outPerSecond), percent(step.busyPercent), percent(step.blockedPercent),
-        late(step), watermark(step.watermark),
+        late(step), lag(step.lagMs) ?? '–', watermark(step.watermark),
         app.edges.filter((edge) => edge.from === step.id).map((edge) => `${edge.to} (${edge.partitioner})`).join(', ') || '–',
       ]}))));
 }

@@ -1,6 +1,7 @@
 package io.geartrain.metrics;
 
 import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -16,13 +17,17 @@ public final class TaskCounters {
   private static final int AUDITED = 3;
   private static final int LOST = 4;
   private static final int DUPLICATED = 5;
-  private static final int PROCESSORS = 6;
+  private static final int NEWEST = 6;
+  private static final int WAITING = 7;
+  private static final int PROCESSORS = 8;
 
   private static final int IN = 0;
   private static final int OUT = 1;
   private static final int LATE = 2;
   private static final int DROPPED = 3;
   private static final int OF_PROCESSOR = 4;
+
+  private static final Waiting[] WAITINGS = Waiting.values();
 
   private final String taskId;
   private final int index;
@@ -42,6 +47,7 @@ public final class TaskCounters {
     this.processors = List.copyOf(processors);
     this.values = new AtomicLongArray(PROCESSORS + OF_PROCESSOR * processors.size());
     values.setOpaque(WATERMARK, Long.MIN_VALUE);
+    values.setOpaque(NEWEST, Long.MIN_VALUE);
   }
 
   /** Publishes how many records came into and left the chain's n-th step so far. */
@@ -65,6 +71,16 @@ public final class TaskCounters {
   /** Publishes the watermark of the task's input, in ms. */
   public void watermark(long watermarkMs) {
     values.setOpaque(WATERMARK, watermarkMs);
+  }
+
+  /** Publishes the largest event time that the task's source has read, in ms. */
+  public void newest(long timestamp) {
+    values.setOpaque(NEWEST, timestamp);
+  }
+
+  /** Publishes what the task waits for. */
+  public void waiting(Waiting what) {
+    values.setOpaque(WAITING, what.ordinal());
   }
 
   /** Publishes how many records came as they were sent, were lost, or came twice. */
@@ -95,7 +111,9 @@ public final class TaskCounters {
         values.getOpaque(WATERMARK),
         values.getOpaque(AUDITED),
         values.getOpaque(LOST),
-        values.getOpaque(DUPLICATED));
+        values.getOpaque(DUPLICATED),
+        values.getOpaque(NEWEST),
+        WAITINGS[(int) values.getOpaque(WAITING)]);
   }
 
   private static int at(int processor, int counter) {

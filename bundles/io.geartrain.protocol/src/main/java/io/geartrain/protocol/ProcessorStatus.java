@@ -14,10 +14,7 @@ package io.geartrain.protocol;
  * @param busyPercent share of the last second spent working, mean of the tasks
  * @param blockedPercent share of the last second spent waiting for credit, mean of the tasks
  * @param watermark the least of the tasks, event time in ms; null before the first
- * @param audit of the records that came to it by channels since the app master began; null if none
- *     can: it is a source, or fused to the step before it
- * @param recordsLate that came too late for any window, since start
- * @param recordsDropped those of them that no stream takes
+ * @param health how it does
  */
 public record ProcessorStatus(
     String id,
@@ -31,9 +28,12 @@ public record ProcessorStatus(
     double busyPercent,
     double blockedPercent,
     Long watermark,
-    AuditStatus audit,
-    long recordsLate,
-    long recordsDropped) {
+    ProcessorHealth health) {
+  /** What an earlier version wrote down says less. */
+  public ProcessorStatus {
+    health = health == null ? ProcessorHealth.NONE : health;
+  }
+
   /** A step of which is known what its records count, and no more. */
   public ProcessorStatus(
       String id,
@@ -59,8 +59,6 @@ public record ProcessorStatus(
         busyPercent,
         blockedPercent,
         watermark,
-        null,
-        0,
-        0);
+        ProcessorHealth.NONE);
   }
 }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.geartrain.itests.apps.stuck.Stuck;
 import io.geartrain.itests.apps.watched.Watched;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -71,6 +73,51 @@ class WatchingIT {
   }
 
   @Test
+  void shouldShowWhereItIsInEventTime() throws Exception {
+    JsonNode app = awaitApp(watched, it -> it.at("/clock/watermark").asLong() > 0);
+
+    assertThat(app.at("/clock/newest").asLong()).isPositive();
+    assertThat(app.at("/clock/lagMs").asLong(-1)).isBetween(0L, 60_000L);
+    assertThat(app.at("/clock/stalled").isNull()).isTrue();
+    assertThat(step(app, "pass").get("lagMs").asLong(-1)).isBetween(0L, 60_000L);
+    assertThat(distribution.gear("app", watched).expect(0).out())
+        .containsPattern(
+            "event time 20[0-9T:.-]+Z, .* behind the newest; the last is [a-z]+/[0-9]");
+    assertThat(sample("gear_processor_lag_seconds", "pass")).isNotNegative();
+  }
+
+  @Test
+  void shouldNameTheTaskThatHoldsEventTimeBack() throws Exception {
+    Path until = folder.resolve("until");
+    String id = submitStuck(until);
+    try {
+      JsonNode app = awaitApp(id, it -> it.at("/clock/stalled").isTextual());
+
+      assertThat(app.at("/clock/stalled").asText()).isEqualTo("before/0");
+      assertThat(app.at("/clock/heldBy").asText()).isEqualTo("before/0");
+      assertThat(app.at("/clock/stalledSince").asText()).startsWith("20");
+      assertThat(app.at("/clock/lagMs").asLong()).isPositive();
+      assertThat(app.get("state").asText()).isEqualTo("RUNNING");
+      assertThat(distribution.gear("app", id).expect(0).out())
+          .containsPattern("stalled +before/0 holds event time back for ");
+
+      Files.createFile(until);
+      awaitApp(id, it -> it.at("/clock/stalled").isNull());
+    } finally {
+      distribution.gear("cancel", id, "--yes").expect(0);
+    }
+  }
+
+  private static String submitStuck(Path until) throws Exception {
+    Path jar = TestBundles.application(folder, "stuck", Stuck.class);
+    String name = "stuck-" + until.getFileName();
+    distribution
+        .gear("submit", jar.toString(), "--name", name, "--set", "until=" + until)
+        .expect(0);
+    return TestBundles.awaitState(node, name, "RUNNING");
+  }
+
+  @Test
   void shouldShowItOnThePage() throws Exception {
     assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
     try (Browser browser = Browser.start(folder)) {
@@ -80,6 +127,7 @@ class WatchingIT {
 
       browser.awaitText("records audited, 0 lost, 0 duplicated");
       browser.awaitText(" dropped)");
+      browser.awaitText("Behind the newest");
       assertThat(browser.errors()).isEmpty();
     }
   }

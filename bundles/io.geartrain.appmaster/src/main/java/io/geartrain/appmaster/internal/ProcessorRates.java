@@ -6,6 +6,7 @@ import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.protocol.ApplicationStatus.EdgeStatus;
 import io.geartrain.protocol.HealthStatus;
+import io.geartrain.protocol.ProcessorHealth;
 import io.geartrain.protocol.ProcessorStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class ProcessorRates {
 
   private final ExecutionPlan plan;
   private final AuditLedger audit;
+  private final ClockService clock;
   private final Map<String, Growth> tasks = new HashMap<>();
 
   ProcessorRates(ExecutionPlan plan) {
@@ -35,6 +37,7 @@ final class ProcessorRates {
   private ProcessorRates(ExecutionPlan plan, AuditLedger audit) {
     this.plan = plan;
     this.audit = audit;
+    this.clock = new ClockService(plan);
   }
 
   /** All tasks begin anew; what was audited before stays in the sum. */
@@ -46,6 +49,7 @@ final class ProcessorRates {
   /** Takes the counters of some tasks. */
   void accept(List<TaskMetrics> reported, Instant now) {
     audit.accept(reported);
+    clock.accept(reported, now);
     for (TaskMetrics metrics : reported) {
       Growth last = tasks.get(metrics.taskId());
       tasks.put(metrics.taskId(), last == null ? Growth.from(metrics, now) : last.to(metrics, now));
@@ -54,6 +58,7 @@ final class ProcessorRates {
 
   /** Nothing flows any more: the totals stay, the rates become zero. */
   void stop() {
+    clock.stop();
     tasks.replaceAll((id, growth) -> Growth.from(growth.last, growth.at));
   }
 
@@ -71,11 +76,12 @@ final class ProcessorRates {
 
   /** The application as a whole. */
   HealthStatus health() {
-    return new HealthStatus(audit.total());
+    return new HealthStatus(audit.total(), clock.status());
   }
 
   private ProcessorStatus status(PlannedProcessor step) {
     List<Growth> growths = tasks.values().stream().filter(g -> g.runs(step.id())).toList();
+    Long watermark = watermark(growths, step.parallelism());
     return new ProcessorStatus(
         step.id(),
         step.kind().name(),
@@ -87,12 +93,16 @@ final class ProcessorRates {
         sum(growths, g -> g.perSecond(step.id(), ProcessorMetrics::recordsOut)),
         mean(growths, g -> g.percent(TaskMetrics::busyNanos)),
         mean(growths, g -> g.percent(TaskMetrics::blockedNanos)),
-        watermark(growths, step.parallelism()),
+        watermark,
+        health(step, growths, watermark));
+  }
+
+  private ProcessorHealth health(PlannedProcessor step, List<Growth> growths, Long watermark) {
+    return new ProcessorHealth(
         audit.of(step),
         growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsLate)).sum(),
-        growths.stream()
-            .mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsDropped))
-            .sum());
+        growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsDropped)).sum(),
+        clock.lagMs(watermark));
   }
 
   private static double sum(List<Growth> growths, ToDoubleFunction<Growth> value) {

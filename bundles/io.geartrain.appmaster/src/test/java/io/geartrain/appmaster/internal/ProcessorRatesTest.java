@@ -18,8 +18,8 @@ class ProcessorRatesTest {
     rates.accept(List.of(audited("out/0", 10, 1, 0), audited("out/1", 20, 0, 2)), T0);
     rates.accept(List.of(audited("out/0", 15, 1, 0)), T0.plusSeconds(1));
 
-    assertThat(rates.statuses().get(0).audit()).as("nothing leads to a source").isNull();
-    assertThat(rates.statuses().get(1).audit()).isEqualTo(new AuditStatus(35, 1, 2));
+    assertThat(rates.statuses().get(0).health().audit()).as("nothing leads to a source").isNull();
+    assertThat(rates.statuses().get(1).health().audit()).isEqualTo(new AuditStatus(35, 1, 2));
     assertThat(rates.health().audit()).isEqualTo(new AuditStatus(35, 1, 2));
   }
 
@@ -33,7 +33,7 @@ class ProcessorRatesTest {
     rates.accept(List.of(audited("out/0", 4, 0, 0)), T0.plusSeconds(1));
     rates = rates.restarted();
     assertThat(rates.health().audit()).isEqualTo(new AuditStatus(14, 3, 0));
-    assertThat(rates.statuses().get(1).audit()).isEqualTo(new AuditStatus(14, 3, 0));
+    assertThat(rates.statuses().get(1).health().audit()).isEqualTo(new AuditStatus(14, 3, 0));
   }
 
   private static TaskMetrics audited(String task, long audited, long lost, long duplicated) {

@@ -2,7 +2,6 @@ package io.geartrain.cli.internal.command;
 
 import io.geartrain.cli.internal.error.ExitCode;
 import io.geartrain.cli.internal.rest.Model.App;
-import io.geartrain.cli.internal.rest.Model.Audit;
 import io.geartrain.cli.internal.rest.Model.Checkpoints;
 import io.geartrain.cli.internal.rest.Model.Failure;
 import io.geartrain.cli.internal.rest.Model.Placement;
@@ -11,7 +10,6 @@ import io.geartrain.cli.internal.rest.Reply;
 import io.geartrain.cli.internal.rest.RestClient;
 import io.geartrain.cli.internal.term.Table;
 import io.geartrain.cli.internal.term.Text;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
@@ -21,13 +19,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show an application: state, processors with rates, graph, placement with reasons, failure.",
       "BUSY is the share of time in which tasks work, BP (back-pressure) that in which they wait"
-          + " for what follows them. LATE counts records that were too late for any window."
+          + " for what follows them. LATE counts records that were too late for any window,"
+          + " LAG is how far event time is behind the newest that a source has read."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  gear app word-count-7f3a", "  gear app word-count-7f3a -o json"})
 final class AppCommand extends Command {
-  private static final long LARGEST_DATE_MS = 253_402_300_799_999L;
-
   @Parameters(paramLabel = "ID", description = "Id of the application, as gear apps shows it.")
   String id;
 
@@ -73,9 +70,7 @@ final class AppCommand extends Command {
     if (app.checkpoints() != null) {
       checkpoints(app.checkpoints());
     }
-    if (app.audit() != null) {
-      field("audit", audit(app.audit()));
-    }
+    HealthLines.of(app, session().now(), this::field);
     field("console", client.consolePage(app.id()));
     processors(app.processors());
     if (app.dag() != null && !app.dag().isBlank()) {
@@ -106,12 +101,6 @@ final class AppCommand extends Command {
     }
   }
 
-  private static String audit(Audit audit) {
-    return "%s records audited, %s lost, %s duplicated"
-        .formatted(
-            Text.count(audit.audited()), Text.count(audit.lost()), Text.count(audit.duplicated()));
-  }
-
   private void processors(List<Processor> processors) {
     if (processors.isEmpty()) {
       return;
@@ -127,6 +116,7 @@ final class AppCommand extends Command {
             "BUSY>",
             "BP>",
             "LATE>",
+            "LAG>",
             "WATERMARK>");
     for (Processor processor : processors) {
       boolean source = "SOURCE".equals(processor.kind());
@@ -138,21 +128,11 @@ final class AppCommand extends Command {
           Text.count(source ? processor.recordsOut() : processor.recordsIn()),
           Text.percent(processor.busyPercent()),
           Text.percent(processor.blockedPercent()),
-          late(processor),
-          watermark(processor.watermark()));
+          HealthLines.late(processor),
+          HealthLines.lag(processor.lagMs()),
+          HealthLines.watermark(processor.watermark()));
     }
     table.lines().forEach(output()::data);
-  }
-
-  /** How many records were too late for any window, and how many of those were dropped. */
-  private static String late(Processor processor) {
-    if (processor.recordsLate() == 0) {
-      return "";
-    }
-    String late = Text.count(processor.recordsLate());
-    return processor.recordsDropped() == 0
-        ? late
-        : late + " (" + Text.count(processor.recordsDropped()) + " dropped)";
   }
 
   private void placement(List<Placement> placement) {
@@ -194,16 +174,5 @@ final class AppCommand extends Command {
   private static String digest(App app) {
     String digest = app.bundle() == null ? null : app.bundle().digest();
     return digest == null ? "" : "  sha256 " + BundlesCommand.shortDigest(digest);
-  }
-
-  private static String watermark(Object watermark) {
-    if (watermark instanceof Number number) {
-      long ms = number.longValue();
-      if (ms >= LARGEST_DATE_MS) {
-        return "end";
-      }
-      return ms <= -LARGEST_DATE_MS ? "" : Instant.ofEpochMilli(ms).toString();
-    }
-    return watermark == null ? "" : watermark.toString();
   }
 }

@@ -84,6 +84,16 @@ public final class Model {
   /** What became of the records that crossed channels. */
   public record Audit(long audited, long lost, long duplicated) {}
 
+  /** Where an application is in event time. */
+  public record Clock(
+      Long watermark,
+      Long newest,
+      Long lagMs,
+      String heldBy,
+      String waiting,
+      String stalled,
+      String stalledSince) {}
+
   /** An application, in short or with all details. */
   public record App(
       String id,
@@ -106,7 +116,8 @@ public final class Model {
       Failure failure,
       String fingerprint,
       Checkpoints checkpoints,
-      Audit audit) {
+      Audit audit,
+      Clock clock) {
     public App {
       state = state == null ? "UNKNOWN" : state;
       settings = orEmpty(settings);
@@ -139,9 +150,10 @@ public final class Model {
       double outPerSecond,
       double busyPercent,
       double blockedPercent,
-      Object watermark,
+      Long watermark,
       long recordsLate,
-      long recordsDropped) {}
+      long recordsDropped,
+      Long lagMs) {}
 
   /** A way of records between two steps. */
   public record Edge(String from, String to, String partitioner) {}

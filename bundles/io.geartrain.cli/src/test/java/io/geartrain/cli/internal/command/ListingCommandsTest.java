@@ -75,7 +75,7 @@ class ListingCommandsTest {
 
     Result result = Cli.of(node).run("app", "word-count-7f3a");
 
-    assertThat(result.status()).isZero();
+    assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("word-count  FAILED")
         .contains("setting    input=/data/in.txt")
@@ -84,11 +84,11 @@ class ListingCommandsTest {
         .contains("restarts   1, the last because: disk gone")
         .contains("audit      1,234,567 records audited, 0 lost, 0 duplicated")
         .contains(
-            "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP           LATE             WATERMARK")
+            "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP           LATE    LAG             WATERMARK")
         .contains(
-            "lines        2     –  52.1k  1,234,567   30%   0%              –  2026-01-02T03:04:05Z")
+            "lines        2     –  52.1k  1,234,567   30%   0%              –  1.5 s  2026-01-02T03:04:05Z")
         .contains(
-            "sum          2     0      0          7    1%  71%  5 (4 dropped)                   end")
+            "sum          2     0      0          7    1%  71%  5 (4 dropped)      –                   end")
         .contains("  lines ×2\n    └─hash→ sum ×2\n")
         .contains("0  ASSIGN    w-1     spread     most free slots")
         .contains("value      häßlich")

@@ -97,7 +97,8 @@ public final class Dto {
       Failure failure,
       String fingerprint,
       Checkpoints checkpoints,
-      Health.Audit audit) {}
+      Health.Audit audit,
+      Health.Clock clock) {}
 
   /** How an application's checkpoints and restarts stand. */
   public record Checkpoints(
@@ -127,7 +128,8 @@ public final class Dto {
       Long watermark,
       Health.Audit audit,
       long recordsLate,
-      long recordsDropped) {}
+      long recordsDropped,
+      Long lagMs) {}
 
   /** An edge between two steps. */
   public record Edge(String from, String to, String partitioner) {}
@@ -253,7 +255,8 @@ public final class Dto {
         failure(status.failure()),
         status.fingerprint(),
         checkpoints(status.checkpoints()),
-        Health.audit(status.health().audit()));
+        Health.audit(status.health().audit()),
+        Health.clock(status.health().clock()));
   }
 
   private static Checkpoints checkpoints(CheckpointStatus status) {
@@ -293,9 +296,10 @@ public final class Dto {
         finite(step.busyPercent()),
         finite(step.blockedPercent()),
         step.watermark(),
-        Health.audit(step.audit()),
-        step.recordsLate(),
-        step.recordsDropped());
+        Health.audit(step.health().audit()),
+        step.health().recordsLate(),
+        step.health().recordsDropped(),
+        step.health().lagMs());
   }
 
   private static Slice slice(Placement placement) {

@@ -1,6 +1,7 @@
 package io.geartrain.console.rest.internal;
 
 import io.geartrain.protocol.AuditStatus;
+import io.geartrain.protocol.ClockStatus;
 
 /** The parts of an application's document that tell how it does. Stateless. */
 public final class Health {
@@ -9,7 +10,32 @@ public final class Health {
   /** What became of the records that crossed channels. */
   public record Audit(long audited, long lost, long duplicated) {}
 
+  /** Where an application is in event time. */
+  public record Clock(
+      Long watermark,
+      Long newest,
+      Long lagMs,
+      String heldBy,
+      String waiting,
+      String stalled,
+      String stalledSince) {}
+
   static Audit audit(AuditStatus status) {
     return status == null ? null : new Audit(status.audited(), status.lost(), status.duplicated());
+  }
+
+  static Clock clock(ClockStatus status) {
+    return new Clock(
+        status.watermark(),
+        status.newest(),
+        status.lagMs(),
+        status.heldBy(),
+        switch (status.waiting()) {
+          case NO -> null;
+          case FOR_INPUT -> "input";
+          case FOR_CREDIT -> "credit";
+        },
+        status.stalled(),
+        status.stalledSince() == null ? null : status.stalledSince().toString());
   }
 }

@@ -2,6 +2,7 @@ package io.geartrain.console.rest.internal;
 
 import io.geartrain.client.ClusterClient;
 import io.geartrain.client.ClusterException;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
@@ -9,12 +10,14 @@ import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.CheckpointStatus;
+import io.geartrain.protocol.ClockStatus;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
 import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.ProcessorHealth;
 import io.geartrain.protocol.ProcessorStatus;
 import io.geartrain.protocol.SchedulerView;
 import io.geartrain.spi.BundleDescription;
@@ -167,9 +170,7 @@ public final class FakeCluster implements ClusterClient {
                 10,
                 0,
                 5L,
-                new AuditStatus(99, 1, 0),
-                5,
-                4));
+                new ProcessorHealth(new AuditStatus(99, 1, 0), 5, 4, 1_500L)));
     var status =
         new ApplicationStatus(
             "wc-7f3a",
@@ -183,7 +184,9 @@ public final class FakeCluster implements ClusterClient {
             "f00",
             null,
             CheckpointStatus.NONE,
-            new HealthStatus(new AuditStatus(99, 1, 0)));
+            new HealthStatus(
+                new AuditStatus(99, 1, 0),
+                new ClockStatus(5L, 1_505L, 1_500L, "out/1", Waiting.NO, "out/1", T0)));
     return new ApplicationView(
         spec,
         status,

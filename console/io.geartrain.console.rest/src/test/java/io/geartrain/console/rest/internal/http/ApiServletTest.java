@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The servlets on a real HTTP server, over a fake cluster. */
 @Timeout(60)
 class ApiServletTest {
+  private static final String APP = "{application=\"word-count\",id=\"wc-7f3a\"}";
   private static final String OUT = "{application=\"word-count\",id=\"wc-7f3a\",processor=\"out\"}";
 
   private static final String DIGEST_OF_NOTHING =
@@ -198,7 +199,11 @@ class ApiServletTest {
             "gear_processor_lost_records_total" + OUT + " 1",
             "gear_processor_duplicated_records_total" + OUT + " 0",
             "gear_processor_late_records_total" + OUT + " 5",
-            "gear_processor_dropped_records_total" + OUT + " 4");
+            "gear_processor_dropped_records_total" + OUT + " 4",
+            "gear_processor_lag_seconds" + OUT + " 1.5",
+            "gear_application_watermark_seconds" + APP + " 0.005",
+            "gear_application_lag_seconds" + APP + " 1.5",
+            "gear_application_clock_stalled" + APP + " 1");
   }
 
   @Test
@@ -402,7 +407,11 @@ class ApiServletTest {
                 + "\"recordsOut\":0,\"inPerSecond\":49.0,\"outPerSecond\":0.0,\"busyPercent\":10.0,"
                 + "\"blockedPercent\":0.0,\"watermark\":5,"
                 + "\"audit\":{\"audited\":99,\"lost\":1,\"duplicated\":0},"
-                + "\"recordsLate\":5,\"recordsDropped\":4}");
+                + "\"recordsLate\":5,\"recordsDropped\":4,\"lagMs\":1500}");
+    assertThat(app.get("clock").toString())
+        .isEqualTo(
+            "{\"watermark\":5,\"newest\":1505,\"lagMs\":1500,\"heldBy\":\"out/1\",\"waiting\":null,"
+                + "\"stalled\":\"out/1\",\"stalledSince\":\"2026-01-01T00:00:00Z\"}");
     assertThat(app.get("processors").get(0).get("audit").isNull()).isTrue();
     assertThat(app.get("audit").toString())
         .isEqualTo("{\"audited\":99,\"lost\":1,\"duplicated\":0}");
