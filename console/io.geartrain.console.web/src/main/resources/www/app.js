@@ -282,6 +282,7 @@ function showApp() {
     ])),
   ]);
   showFailure(app.failure);
+  showStalls(app.stalls);
   show('d-graph', [app.processors, app.edges], () => app.processors.length
     ? [h('h3', null, 'Graph'), graph(app)] : []);
   show('d-steps', app.processors, () => app.processors.length ? [h('h3', null, 'Steps'), steps(app)] : []);
@@ -326,6 +327,19 @@ function showFailure(failure) {
           ['Its time', failure.timestamp === null ? null : time(failure.timestamp)],
         ])),
         failure.stackTrace ? h('pre', {tabindex: '0', 'aria-label': 'Stack trace'}, failure.stackTrace) : null)];
+  });
+}
+
+/** Tasks that do not come back from the application's code, with the place where they are. */
+function showStalls(stalls) {
+  show('d-stalls', stalls, () => {
+    if (!stalls || !stalls.tasks) return [];
+    const more = stalls.tasks - stalls.longest.length;
+    return [...stalls.longest.map((stall) => h('div', {class: 'failure'},
+        h('h3', null, `✕ Task ${stall.task} does not come back${stall.place ? `; it is at ${stall.place}` : ''}`),
+        h('dl', {class: 'facts'}, ...facts([['Since', time(stall.since)]])),
+        h('pre', {tabindex: '0', 'aria-label': `Stack of ${stall.task}`}, stall.stackTrace))),
+    more > 0 ? h('p', null, `${count(more)} more tasks do not come back.`) : null].filter(Boolean);
   });
 }
 

@@ -103,8 +103,43 @@ class WatchingIT {
 
       Files.createFile(until);
       awaitApp(id, it -> it.at("/clock/stalled").isNull());
+      awaitApp(id, it -> it.at("/stalls/tasks").asInt(-1) == 0);
     } finally {
       distribution.gear("cancel", id, "--yes").expect(0);
+    }
+  }
+
+  @Test
+  void shouldNameTheTaskThatLoopsAndWhere() throws Exception {
+    Path until = folder.resolve("released");
+    String id = submitStuck(until);
+    try {
+      JsonNode app = awaitApp(id, it -> it.at("/stalls/tasks").asInt() == 1);
+
+      JsonNode stall = app.at("/stalls/longest/0");
+      assertThat(stall.get("task").asText()).isEqualTo("before/0");
+      assertThat(stall.get("place").asText()).contains("Stuck$Looping.process(Stuck.java:");
+      assertThat(stall.get("stackTrace").asText()).contains("Stuck$Looping.process(Stuck.java:");
+      assertThat(distribution.gear("app", id).expect(0).out())
+          .containsPattern("stalled +before/0 has not come back for .*Stuck\\$Looping\\.process")
+          .contains("Stack of before/0");
+      assertThat(sample("gear_application_stalled_tasks\\{[^}]*id=\"" + id + "\"}")).isEqualTo(1);
+      if (Browser.isInstalled()) {
+        awaitOnPage(id, "Task before/0 does not come back; it is at ");
+      }
+    } finally {
+      Files.createFile(until);
+      distribution.gear("cancel", id, "--yes").expect(0);
+    }
+  }
+
+  private static void awaitOnPage(String id, String text) throws Exception {
+    try (Browser browser = Browser.start(folder)) {
+      browser.open(distribution.loginUrl());
+      browser.awaitText("Applications");
+      browser.open("http://127.0.0.1:" + distribution.port() + "/ui/#/apps/" + id);
+      browser.awaitText(text);
+      assertThat(browser.errors()).isEmpty();
     }
   }
 
@@ -151,14 +186,13 @@ class WatchingIT {
 
   /** What Prometheus is told of a step of the application. */
   private static double sample(String name, String step) throws IOException {
+    return sample("%s\\{[^}]*id=\"%s\"[^}]*processor=\"%s\"[^}]*}".formatted(name, watched, step));
+  }
+
+  private static double sample(String series) throws IOException {
     String all = node.rest().send(node.rest().request("/metrics").GET()).body();
-    Matcher line =
-        Pattern.compile(
-                "^%s\\{[^}]*id=\"%s\"[^}]*processor=\"%s\"[^}]*} (\\S+)$"
-                    .formatted(name, watched, step),
-                Pattern.MULTILINE)
-            .matcher(all);
-    assertThat(line.find()).as(name + " of " + step + " in\n" + all).isTrue();
+    Matcher line = Pattern.compile("^" + series + " (\\S+)$", Pattern.MULTILINE).matcher(all);
+    assertThat(line.find()).as(series + " in\n" + all).isTrue();
     return Double.parseDouble(line.group(1));
   }
 }

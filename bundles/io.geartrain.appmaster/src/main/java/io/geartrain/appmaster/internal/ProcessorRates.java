@@ -28,6 +28,7 @@ final class ProcessorRates {
   private final ExecutionPlan plan;
   private final AuditLedger audit;
   private final ClockService clock;
+  private final StallBoard stalls = new StallBoard();
   private final Map<String, Growth> tasks = new HashMap<>();
 
   ProcessorRates(ExecutionPlan plan) {
@@ -56,9 +57,15 @@ final class ProcessorRates {
     }
   }
 
+  /** Where stalls of these tasks are kept. */
+  StallBoard stalls() {
+    return stalls;
+  }
+
   /** Nothing flows any more: the totals stay, the rates become zero. */
   void stop() {
     clock.stop();
+    stalls.clear();
     tasks.replaceAll((id, growth) -> Growth.from(growth.last, growth.at));
   }
 
@@ -76,7 +83,7 @@ final class ProcessorRates {
 
   /** The application as a whole. */
   HealthStatus health() {
-    return new HealthStatus(audit.total(), clock.status());
+    return new HealthStatus(audit.total(), clock.status(), stalls.status());
   }
 
   private ProcessorStatus status(PlannedProcessor step) {

@@ -37,10 +37,14 @@ import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
+import io.geartrain.protocol.Stall;
+import io.geartrain.protocol.StallStatus;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
 import io.geartrain.spi.CheckpointStore.Receipt;
@@ -126,6 +130,35 @@ class AppMasterRecoveryTest {
     tick(1_000);
 
     assertThat(reported().health().audit()).isEqualTo(new AuditStatus(110, 3, 0));
+  }
+
+  @Test
+  void shouldTellOfATaskThatStallsUntilItIsStartedAgain() {
+    running();
+    Stall stall = new Stall("out/0", T0, "App.loop(App.java:7)", "\tat App.loop(App.java:7)");
+    from(new TaskStalled(X0, 1, stall));
+    tick(1_000);
+    assertThat(reported().health().stalls()).isEqualTo(new StallStatus(1, List.of(stall)));
+
+    failed(X0);
+    from(new TaskStalled(X0, 1, stall));
+    assertThat(reported().health().stalls()).isEqualTo(StallStatus.NONE);
+    restarted(X1);
+    tick(1_000);
+    assertThat(reported().health().stalls()).isEqualTo(StallStatus.NONE);
+  }
+
+  @Test
+  void shouldTellOfAStallNoMoreOnceTheTaskGoesOn() {
+    running();
+    from(new TaskStalled(X0, 1, new Stall("out/0", T0, "", "")));
+    from(new TaskStalled(X0, 1, new Stall("lines/0", T0, "", "")));
+    from(new TaskMoved(X0, 1, "out/0"));
+    tick(1_000);
+
+    assertThat(reported().health().stalls().longest())
+        .extracting("task")
+        .containsExactly("lines/0");
   }
 
   private static TaskMetrics lost(String task, long audited, long lost) {

@@ -6,6 +6,7 @@ import io.geartrain.cli.internal.rest.Model.Checkpoints;
 import io.geartrain.cli.internal.rest.Model.Failure;
 import io.geartrain.cli.internal.rest.Model.Placement;
 import io.geartrain.cli.internal.rest.Model.Processor;
+import io.geartrain.cli.internal.rest.Model.Stall;
 import io.geartrain.cli.internal.rest.Reply;
 import io.geartrain.cli.internal.rest.RestClient;
 import io.geartrain.cli.internal.term.Table;
@@ -78,6 +79,7 @@ final class AppCommand extends Command {
       app.dag().stripTrailing().lines().forEach(line -> output().data("  " + Text.oneLine(line)));
     }
     placement(app.placement());
+    app.stalls().longest().forEach(this::stack);
     if (app.failure() != null) {
       failure(app.failure());
     }
@@ -147,6 +149,17 @@ final class AppCommand extends Command {
     table.lines().forEach(output()::data);
   }
 
+  private void stack(Stall stall) {
+    heading("Stack of " + stall.task());
+    stackTrace(stall.stackTrace());
+  }
+
+  private void stackTrace(String frames) {
+    if (frames != null) {
+      Text.lines(frames).lines().forEach(line -> output().data("  " + line));
+    }
+  }
+
   private void failure(Failure failure) {
     heading("Failure");
     field("processor", failure.processor());
@@ -155,9 +168,7 @@ final class AppCommand extends Command {
     field("timestamp", failure.timestamp());
     field("cause", failure.message());
     field("hint", failure.hint());
-    if (failure.stackTrace() != null) {
-      Text.lines(failure.stackTrace()).lines().forEach(line -> output().data("  " + line));
-    }
+    stackTrace(failure.stackTrace());
   }
 
   private void heading(String title) {

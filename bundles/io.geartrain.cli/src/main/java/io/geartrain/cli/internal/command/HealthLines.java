@@ -5,6 +5,7 @@ import io.geartrain.cli.internal.rest.Model.App;
 import io.geartrain.cli.internal.rest.Model.Audit;
 import io.geartrain.cli.internal.rest.Model.Clock;
 import io.geartrain.cli.internal.rest.Model.Processor;
+import io.geartrain.cli.internal.rest.Model.Stall;
 import io.geartrain.cli.internal.term.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,17 @@ final class HealthLines {
           "stalled",
           "%s holds event time back for %s, though those before it go on"
               .formatted(app.clock().stalled(), Durations.text(since)));
+    }
+    for (Stall stall : app.stalls().longest()) {
+      Duration since = Duration.between(Instant.parse(stall.since()), now);
+      String place = stall.place().isBlank() ? "" : "; it is at " + stall.place();
+      line.accept(
+          "stalled",
+          "%s has not come back for %s%s".formatted(stall.task(), Durations.text(since), place));
+    }
+    int more = app.stalls().tasks() - app.stalls().longest().size();
+    if (more > 0) {
+      line.accept("stalled", more + " more tasks");
     }
   }
 

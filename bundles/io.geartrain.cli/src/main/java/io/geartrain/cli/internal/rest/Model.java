@@ -94,6 +94,16 @@ public final class Model {
       String stalled,
       String stalledSince) {}
 
+  /** A task that does not come back from the application's code. */
+  public record Stall(String task, String since, String place, String stackTrace) {}
+
+  /** The tasks that do not; {@code longest} has not all of them if there are many. */
+  public record Stalls(int tasks, List<Stall> longest) {
+    public Stalls {
+      longest = orEmpty(longest);
+    }
+  }
+
   /** An application, in short or with all details. */
   public record App(
       String id,
@@ -117,8 +127,10 @@ public final class Model {
       String fingerprint,
       Checkpoints checkpoints,
       Audit audit,
-      Clock clock) {
+      Clock clock,
+      Stalls stalls) {
     public App {
+      stalls = stalls == null ? new Stalls(0, List.of()) : stalls;
       state = state == null ? "UNKNOWN" : state;
       settings = orEmpty(settings);
       processors = orEmpty(processors);

@@ -83,6 +83,10 @@ class ListingCommandsTest {
         .contains("resumed    from checkpoint 6")
         .contains("restarts   1, the last because: disk gone")
         .contains("audit      1,234,567 records audited, 0 lost, 0 duplicated")
+        .contains("stalled    sum/1 holds event time back for 12 s, though those before it go on\n")
+        .contains("stalled    sum/1 has not come back for 12 s; it is at App.sum(App.java:7)\n")
+        .contains("stalled    2 more tasks\n")
+        .contains("Stack of sum/1\n  \tat App.sum(App.java:7)\n  \tat App.run(App.java:3)\n")
         .contains(
             "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP           LATE    LAG             WATERMARK")
         .contains(

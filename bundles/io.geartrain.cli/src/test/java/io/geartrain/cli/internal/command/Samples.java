@@ -37,7 +37,10 @@ final class Samples {
         + ",\"audit\":{\"audited\":1234567,\"lost\":0,\"duplicated\":0}"
         + ",\"clock\":{\"watermark\":1767323045000,\"newest\":1767323046500,\"lagMs\":1500"
         + ",\"heldBy\":\"lines/0\",\"waiting\":\"input\",\"stalled\":\"sum/1\""
-        + ",\"stalledSince\":\"2026-01-02T03:03:53Z\"}}";
+        + ",\"stalledSince\":\"2026-01-02T03:03:53Z\"}"
+        + ",\"stalls\":{\"tasks\":3,\"longest\":[{\"task\":\"sum/1\""
+        + ",\"since\":\"2026-01-02T03:03:53Z\",\"place\":\"App.sum(App.java:7)\""
+        + ",\"stackTrace\":\"\\tat App.sum(App.java:7)\\n\\tat App.run(App.java:3)\"}]}}";
   }
 
   static String failure() {

@@ -98,7 +98,8 @@ public final class Dto {
       String fingerprint,
       Checkpoints checkpoints,
       Health.Audit audit,
-      Health.Clock clock) {}
+      Health.Clock clock,
+      Health.Stalls stalls) {}
 
   /** How an application's checkpoints and restarts stand. */
   public record Checkpoints(
@@ -256,7 +257,8 @@ public final class Dto {
         status.fingerprint(),
         checkpoints(status.checkpoints()),
         Health.audit(status.health().audit()),
-        Health.clock(status.health().clock()));
+        Health.clock(status.health().clock()),
+        Health.stalls(status.health().stalls()));
   }
 
   private static Checkpoints checkpoints(CheckpointStatus status) {

@@ -117,6 +117,11 @@ public final class PrometheusText {
         "gear_application_clock_stalled",
         "1 if a task holds event time back though those before it go on, else 0",
         health -> health.clock().stalled() == null ? 0 : 1);
+    perApplication(
+        applications,
+        "gear_application_stalled_tasks",
+        "Tasks that do not come back from the application's code",
+        health -> health.stalls().tasks());
   }
 
   private static Number seconds(Long millis) {

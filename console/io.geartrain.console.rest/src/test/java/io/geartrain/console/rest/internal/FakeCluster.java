@@ -20,6 +20,8 @@ import io.geartrain.protocol.Placement;
 import io.geartrain.protocol.ProcessorHealth;
 import io.geartrain.protocol.ProcessorStatus;
 import io.geartrain.protocol.SchedulerView;
+import io.geartrain.protocol.Stall;
+import io.geartrain.protocol.StallStatus;
 import io.geartrain.spi.BundleDescription;
 import java.time.Instant;
 import java.util.List;
@@ -186,7 +188,8 @@ public final class FakeCluster implements ClusterClient {
             CheckpointStatus.NONE,
             new HealthStatus(
                 new AuditStatus(99, 1, 0),
-                new ClockStatus(5L, 1_505L, 1_500L, "out/1", Waiting.NO, "out/1", T0)));
+                new ClockStatus(5L, 1_505L, 1_500L, "out/1", Waiting.NO, "out/1", T0),
+                new StallStatus(1, List.of(new Stall("out/1", T0, "App.f(App.java:7)", "at f")))));
     return new ApplicationView(
         spec,
         status,

@@ -203,7 +203,8 @@ class ApiServletTest {
             "gear_processor_lag_seconds" + OUT + " 1.5",
             "gear_application_watermark_seconds" + APP + " 0.005",
             "gear_application_lag_seconds" + APP + " 1.5",
-            "gear_application_clock_stalled" + APP + " 1");
+            "gear_application_clock_stalled" + APP + " 1",
+            "gear_application_stalled_tasks" + APP + " 1");
   }
 
   @Test
@@ -412,6 +413,10 @@ class ApiServletTest {
         .isEqualTo(
             "{\"watermark\":5,\"newest\":1505,\"lagMs\":1500,\"heldBy\":\"out/1\",\"waiting\":null,"
                 + "\"stalled\":\"out/1\",\"stalledSince\":\"2026-01-01T00:00:00Z\"}");
+    assertThat(app.get("stalls").toString())
+        .isEqualTo(
+            "{\"tasks\":1,\"longest\":[{\"task\":\"out/1\",\"since\":\"2026-01-01T00:00:00Z\","
+                + "\"place\":\"App.f(App.java:7)\",\"stackTrace\":\"at f\"}]}");
     assertThat(app.get("processors").get(0).get("audit").isNull()).isTrue();
     assertThat(app.get("audit").toString())
         .isEqualTo("{\"audited\":99,\"lost\":1,\"duplicated\":0}");
