@@ -101,10 +101,12 @@ public final class Topology {
 
   private final Map<String, Vertex> vertices;
   private final List<Edge> edges;
+  private final List<Class<?>> types;
 
-  private Topology(Map<String, Vertex> vertices, List<Edge> edges) {
+  private Topology(Map<String, Vertex> vertices, List<Edge> edges, List<Class<?>> types) {
     this.vertices = Collections.unmodifiableMap(new LinkedHashMap<>(vertices));
     this.edges = List.copyOf(edges);
+    this.types = List.copyOf(types);
   }
 
   /** Starts to build a topology. */
@@ -135,12 +137,18 @@ public final class Topology {
     return edges;
   }
 
+  /** Classes that values are made of and no vertex names, in the order in which they were added. */
+  public List<Class<?>> types() {
+    return types;
+  }
+
   /** Builds a topology; {@link #build} checks it. */
   public static final class Builder {
     private static final Pattern ID = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,99}");
 
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
+    private final List<Class<?>> types = new ArrayList<>();
 
     private Builder() {}
 
@@ -211,6 +219,14 @@ public final class Topology {
       return this;
     }
 
+    /** Names classes that values are made of and no vertex names; see {@link Streams#types}. */
+    public Builder types(Class<?>... classes) {
+      for (Class<?> type : classes) {
+        types.add(Objects.requireNonNull(type, "type"));
+      }
+      return this;
+    }
+
     private Builder add(Vertex vertex) {
       if (vertex.id() == null || !ID.matcher(vertex.id()).matches()) {
         throw new DefinitionException(
@@ -245,7 +261,7 @@ public final class Topology {
       checkEdges();
       checkJoined();
       checkAcyclic();
-      return new Topology(vertices, edges);
+      return new Topology(vertices, edges, types);
     }
 
     private void checkEdges() {
