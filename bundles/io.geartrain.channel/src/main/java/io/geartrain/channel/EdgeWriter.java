@@ -13,7 +13,7 @@ public abstract sealed class EdgeWriter
   private final Credit credit;
   private long watermark = Long.MIN_VALUE;
 
-  EdgeWriter(List<Channel> channels, Credit credit) {
+  EdgeWriter(List<? extends ProducerEnd> channels, Credit credit) {
     this.writers = channels.stream().map(ChannelWriter::new).toArray(ChannelWriter[]::new);
     this.credit = credit;
   }

@@ -7,7 +7,7 @@ public final class ForwardRouter extends EdgeWriter {
   private final ChannelWriter writer;
 
   /** A router over one channel. */
-  public ForwardRouter(Channel channel, Credit credit) {
+  public ForwardRouter(ProducerEnd channel, Credit credit) {
     super(List.of(channel), credit);
     writer = writers()[0];
   }

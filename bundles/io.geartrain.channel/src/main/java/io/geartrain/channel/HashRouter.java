@@ -19,7 +19,7 @@ public final class HashRouter extends EdgeWriter {
    * @param edge name of the edge for messages
    */
   public HashRouter(
-      List<Channel> channels,
+      List<? extends ProducerEnd> channels,
       Credit credit,
       KeySelector<Object, ?> key,
       int[] owners,

@@ -12,12 +12,12 @@ import java.util.List;
  */
 public final class InputGate {
   private static final class Input {
-    final Channel channel;
+    final ConsumerEnd channel;
     long watermark = Long.MIN_VALUE;
     long received;
     boolean held;
 
-    Input(Channel channel) {
+    Input(ConsumerEnd channel) {
       this.channel = channel;
     }
   }
@@ -40,7 +40,7 @@ public final class InputGate {
   public record Audit(long audited, long lost, long duplicated) {}
 
   /** A gate over these channels. */
-  public InputGate(List<Channel> channels) {
+  public InputGate(List<? extends ConsumerEnd> channels) {
     List<Input> all = new ArrayList<>();
     channels.forEach(channel -> all.add(new Input(channel)));
     inputs = all.toArray(Input[]::new);

@@ -16,7 +16,7 @@ public final class ShuffleRouter extends EdgeWriter {
    *
    * @param seed of the draws
    */
-  public ShuffleRouter(List<Channel> channels, Credit credit, long seed) {
+  public ShuffleRouter(List<? extends ProducerEnd> channels, Credit credit, long seed) {
     super(channels, credit);
     writers = writers();
     current = writers[0];
