@@ -54,6 +54,7 @@ import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,8 @@ import java.util.stream.IntStream;
  * RUNNING     TaskFinished of every task   FINISHING                                 none
  * FINISHING   the last checkpoint          STOPPING for COMPLETED                    none
  * RUNNING, …  a failure, once again        RECOVERING
- * RECOVERING  all executors gone, back-off RESTORING                                 twice stop
+ * any before  a lost executor that works   RECOVERING
+ * RECOVERING  all executors gone, back-off RESTORING, without a plan LAUNCHING       twice stop
  * any         a failure for good           STOPPING for FAILED
  * any         StopApplication              STOPPING for CANCELLED
  * STOPPING    all executors gone           ENDED                                     twice stop
@@ -92,6 +94,7 @@ final class AppMasterState {
   private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
   private static final Duration SEARCH_EVERY = Duration.ofSeconds(1);
   private static final int PLAN_VERSION = 1;
+  private static final String LOST = "executor-lost";
 
   private enum Phase {
     NEW,
@@ -172,9 +175,7 @@ final class AppMasterState {
 
   /** Begins. */
   List<AppMasterDecision> start(Instant now) {
-    enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
-    launch(ownWorkerAddress, List.of());
-    report(now);
+    launchPlanner(now);
     return drain();
   }
 
@@ -301,7 +302,7 @@ final class AppMasterState {
       out.add(new FindCheckpoint());
     }
     if (phase == Phase.RECOVERING && live().isEmpty() && !now.isBefore(restartAt)) {
-      restore(now);
+      restart(now);
     }
     if (deadline != null && !now.isBefore(deadline)) {
       onDeadline(now);
@@ -320,6 +321,12 @@ final class AppMasterState {
   /** What is reported of the application. */
   ApplicationState state() {
     return state;
+  }
+
+  private void launchPlanner(Instant now) {
+    enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
+    launch(ownWorkerAddress, List.of());
+    report(now);
   }
 
   private void onLaunched(ExecutorLaunched message, Instant now) {
@@ -345,6 +352,14 @@ final class AppMasterState {
     rates = new ProcessorRates(planned);
     restore(now);
     report(now);
+  }
+
+  private void restart(Instant now) {
+    if (plan == null) {
+      launchPlanner(now);
+    } else {
+      restore(now);
+    }
   }
 
   private void restore(Instant now) {
@@ -378,7 +393,7 @@ final class AppMasterState {
   }
 
   private void deploy(Map<Integer, Placement> bySlice, Instant now) {
-    placement = Map.copyOf(bySlice);
+    placement = Collections.unmodifiableMap(new TreeMap<>(bySlice));
     enter(Phase.DEPLOYING, ApplicationState.DEPLOYING, limits.launch(), now);
     Map<String, List<Integer>> slicesOf = new LinkedHashMap<>();
     Map<String, String> addressOf = new LinkedHashMap<>();
@@ -475,18 +490,14 @@ final class AppMasterState {
     used().forEach(each -> tell(each, new CommitCheckpoint(epoch, checkpoint, last)));
   }
 
-  /** Without any checkpoint to resume from, nothing that is published now is published twice. */
+  /** What would be published without the checkpoint would be published again after a restart. */
   private void onCannotFinish(String reason, Instant now) {
-    if (checkpoints.committed() == 0 && restored == null) {
-      publish(0, true);
-    } else {
-      failForGood(
-          Failure.of(
-              "last-checkpoint-failed",
-              "all input is processed, but its output can't be published: " + reason,
-              "mend the cause; nothing after the last checkpoint is published"),
-          now);
-    }
+    failForGood(
+        Failure.of(
+            "last-checkpoint-failed",
+            "all input is processed, but its output can't be published: " + reason,
+            "mend the cause; nothing after the last checkpoint is published"),
+        now);
   }
 
   private Restore restorePoint() {
@@ -548,9 +559,14 @@ final class AppMasterState {
       endWhenAllGone(now);
     } else if (phase == Phase.RECOVERING) {
       restartWhenAllGone(now);
-    } else if (!asked) {
+    } else if (!asked && !idle()) {
       fail(reason, now);
     }
+  }
+
+  /** Whether no executor has anything to do, so that another does as well. */
+  private boolean idle() {
+    return phase == Phase.RESTORING || phase == Phase.REQUESTING || phase == Phase.WAITING;
   }
 
   private void onTasksStopped(ExecutorEntry executor, Instant now) {
@@ -593,7 +609,8 @@ final class AppMasterState {
     boolean started =
         switch (phase) {
           case RUNNING, FINISHING -> true;
-          case DEPLOYING, INSTALLING -> startedAt != null;
+          case LAUNCHING, PLANNING, DEPLOYING, INSTALLING ->
+              startedAt != null || reason.code().equals(LOST);
           default -> false;
         };
     if (started) {
@@ -617,9 +634,9 @@ final class AppMasterState {
 
   private void recover(Failure reason, Duration backoff, Instant now) {
     restartedFor = reason;
-    rates = new ProcessorRates(plan);
+    rates = plan == null ? null : new ProcessorRates(plan);
     restartAt = now.plus(backoff);
-    state = ApplicationState.RUNNING;
+    state = startedAt == null ? state : ApplicationState.RUNNING;
     phase = Phase.RECOVERING;
     out.add(
         new Warn(
@@ -634,7 +651,7 @@ final class AppMasterState {
     if (live().isEmpty()) {
       deadline = null;
       if (!now.isBefore(restartAt)) {
-        restore(now);
+        restart(now);
       }
     }
   }
@@ -781,7 +798,7 @@ final class AppMasterState {
 
   private static Failure lost(ExecutorTerminated gone) {
     return Failure.of(
-        "executor-lost",
+        LOST,
         "executor %s on worker %s is gone: %s"
             .formatted(gone.executorId(), gone.workerId(), gone.reason()),
         "see the log of that worker's node, then submit again");
