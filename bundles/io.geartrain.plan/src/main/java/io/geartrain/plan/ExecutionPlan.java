@@ -1,6 +1,7 @@
 package io.geartrain.plan;
 
 import io.geartrain.api.SourceSplit;
+import io.geartrain.codec.TypeDictionary;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param processors all steps, in the order of the records' way
  * @param edges all edges, in the order of definition
  * @param chains all chains, in the order of the records' way
+ * @param types types of the records that travel, numbered
  * @param splits splits of each source, by its id; empty until {@link SourceSplits#discover}
  * @param fingerprint lower-case hex SHA-256 over all that must be the same in every definition
  */
@@ -21,6 +23,7 @@ public record ExecutionPlan(
     List<PlannedProcessor> processors,
     List<PlannedEdge> edges,
     List<PlannedChain> chains,
+    TypeDictionary types,
     Map<String, List<SourceSplit>> splits,
     String fingerprint) {
   /** Copies the collections. */
@@ -66,7 +69,7 @@ public record ExecutionPlan(
   /** The same plan with these splits. */
   public ExecutionPlan withSplits(Map<String, List<SourceSplit>> found) {
     return new ExecutionPlan(
-        applicationName, keyGroups, processors, edges, chains, found, fingerprint);
+        applicationName, keyGroups, processors, edges, chains, types, found, fingerprint);
   }
 
   /** A drawing of the graph in plain text, several lines, the last one without a line end. */
