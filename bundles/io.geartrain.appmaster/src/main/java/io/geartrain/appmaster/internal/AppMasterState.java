@@ -39,8 +39,11 @@ import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToAppMaster;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
@@ -222,7 +225,17 @@ final class AppMasterState {
     } else if (message instanceof TasksStopped m && known(m.executorId(), m.epoch())) {
       onTasksStopped(executors.get(m.executorId()), now);
     } else if (message instanceof MetricsReport m && known(m.executorId(), m.epoch())) {
-      onMetrics(m, now);
+      if (observes()) {
+        rates.accept(m.tasks(), now);
+      }
+    } else if (message instanceof TaskStalled m && known(m.executorId(), m.epoch())) {
+      if (observes()) {
+        rates.stalls().onStalled(m.stall());
+      }
+    } else if (message instanceof TaskMoved m && known(m.executorId(), m.epoch())) {
+      if (observes()) {
+        rates.stalls().onMoved(m.taskId());
+      }
     } else if (message instanceof SnapshotTaken m && known(m.executorId(), m.epoch())) {
       if (has(m.executorId(), m.part().task())) {
         checkpoint(checkpoints.onPart(m.checkpoint(), file(m.part()), now), now);
@@ -535,10 +548,9 @@ final class AppMasterState {
     }
   }
 
-  private void onMetrics(MetricsReport message, Instant now) {
-    if (rates != null && phase != Phase.ENDED) {
-      rates.accept(message.tasks(), now);
-    }
+  /** Whether what executors see of their tasks is of tasks that this application runs by now. */
+  private boolean observes() {
+    return rates != null && phase != Phase.RECOVERING && phase != Phase.ENDED;
   }
 
   private void onStop(Instant now) {
@@ -634,7 +646,7 @@ final class AppMasterState {
 
   private void recover(Failure reason, Duration backoff, Instant now) {
     restartedFor = reason;
-    rates = plan == null ? null : new ProcessorRates(plan);
+    rates = rates == null ? null : rates.restarted();
     restartAt = now.plus(backoff);
     state = startedAt == null ? state : ApplicationState.RUNNING;
     phase = Phase.RECOVERING;
@@ -745,7 +757,8 @@ final class AppMasterState {
         plan == null ? "" : plan.toDagText(),
         plan == null ? null : plan.fingerprint(),
         failure,
-        checkpointStatus());
+        checkpointStatus(),
+        rates == null ? HealthStatus.NONE : rates.health());
   }
 
   private CheckpointStatus checkpointStatus() {

@@ -96,7 +96,10 @@ public final class Dto {
       List<Slice> placement,
       Failure failure,
       String fingerprint,
-      Checkpoints checkpoints) {}
+      Checkpoints checkpoints,
+      Health.Audit audit,
+      Health.Clock clock,
+      Health.Stalls stalls) {}
 
   /** How an application's checkpoints and restarts stand. */
   public record Checkpoints(
@@ -123,7 +126,11 @@ public final class Dto {
       double outPerSecond,
       double busyPercent,
       double blockedPercent,
-      Long watermark) {}
+      Long watermark,
+      Health.Audit audit,
+      long recordsLate,
+      long recordsDropped,
+      Long lagMs) {}
 
   /** An edge between two steps. */
   public record Edge(String from, String to, String partitioner) {}
@@ -248,7 +255,10 @@ public final class Dto {
         view.placement().stream().map(Dto::slice).toList(),
         failure(status.failure()),
         status.fingerprint(),
-        checkpoints(status.checkpoints()));
+        checkpoints(status.checkpoints()),
+        Health.audit(status.health().audit()),
+        Health.clock(status.health().clock()),
+        Health.stalls(status.health().stalls()));
   }
 
   private static Checkpoints checkpoints(CheckpointStatus status) {
@@ -287,7 +297,11 @@ public final class Dto {
         finite(step.outPerSecond()),
         finite(step.busyPercent()),
         finite(step.blockedPercent()),
-        step.watermark());
+        step.watermark(),
+        Health.audit(step.health().audit()),
+        step.health().recordsLate(),
+        step.health().recordsDropped(),
+        step.health().lagMs());
   }
 
   private static Slice slice(Placement placement) {
