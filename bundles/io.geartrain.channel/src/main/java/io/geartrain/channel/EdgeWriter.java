@@ -20,6 +20,7 @@ public abstract sealed class EdgeWriter
 
   private long recordsLeft;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
 
   EdgeWriter(Credit credit) {
     this.credit = credit;
@@ -40,6 +41,7 @@ public abstract sealed class EdgeWriter
       ProducerEnd channel = table.channels().get(i);
       ChannelWriter known = before.remove(channel);
       after[i] = known == null ? new ChannelWriter(channel) : known;
+      after[i].idle(idle);
     }
     List<ChannelWriter> gone = new ArrayList<>(leaving);
     for (ChannelWriter writer : before.values()) {
@@ -77,6 +79,14 @@ public abstract sealed class EdgeWriter
   /** Notes a newer watermark; it leaves with the next batch or flush. */
   public final void watermark(long watermarkMs) {
     watermark = Math.max(watermark, watermarkMs);
+  }
+
+  /** Notes whether the task gets nothing now; it leaves with the next batch or flush. */
+  public final void idle(boolean isIdle) {
+    idle = isIdle;
+    for (ChannelWriter writer : writers) {
+      writer.idle(isIdle);
+    }
   }
 
   /** Sends all that has piled up. */

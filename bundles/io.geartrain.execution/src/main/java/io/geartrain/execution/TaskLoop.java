@@ -90,6 +90,7 @@ final class TaskLoop implements Task, Wakeable {
   private Batch batch;
   private int position;
   private long watermark = Watermark.MIN;
+  private boolean idle;
   private long busyNanos;
   private long blockedNanos;
   private boolean blocked;
@@ -428,6 +429,10 @@ final class TaskLoop implements Task, Wakeable {
     if (merged > watermark && merged != Watermark.MAX) {
       watermark = merged;
       chain.watermark(merged);
+    }
+    if (input.isIdle() != idle) {
+      idle = !idle;
+      chain.idle(idle);
     }
   }
 

@@ -10,7 +10,8 @@ import java.nio.ByteOrder;
  * <pre>
  *   len      u32  how many bytes come after it
  *   type     u8   what follows the records: 0 nothing, 1 a barrier, 2 the end
- *   flags    u8   1: the batch goes on in the next frame, which takes no credit of its own
+ *   flags    u8   1: the batch goes on in the next frame, which takes no credit of its own;
+ *                 2: the producer is idle
  *   channel  u32  number of the channel
  *   epoch    u32  of the app master
  *   seq      u64  number of the frame within its channel, from 0
@@ -42,6 +43,9 @@ final class Frame {
 
   /** The flag of a batch that goes on. */
   static final int CONTINUED = 1;
+
+  /** The flag of a producer that gets nothing now. */
+  static final int IDLE = 2;
 
   private static final VarHandle SHORTS = view(short[].class);
   private static final VarHandle INTS = view(int[].class);

@@ -53,6 +53,7 @@ final class FrameDecoder {
     try {
       readRecords(Frame.getShort(bytes, offset + Frame.COUNT), into);
       into.seal(kind, Frame.getLong(bytes, offset + Frame.WATERMARK));
+      into.idle((bytes[offset + Frame.FLAGS] & Frame.IDLE) != 0);
       if (kind != Batch.Kind.DATA) {
         into.mark(in.readVarLong(), in.readVarLong());
         int sent = in.readInt();
@@ -123,7 +124,7 @@ final class FrameDecoder {
   private Batch.Kind checkedKind(byte[] bytes, int offset) {
     int type = bytes[offset + Frame.TYPE];
     int flags = bytes[offset + Frame.FLAGS];
-    if (type < 0 || type >= KINDS.length || (flags & ~Frame.CONTINUED) != 0) {
+    if (type < 0 || type >= KINDS.length || (flags & ~(Frame.CONTINUED | Frame.IDLE)) != 0) {
       throw corrupt(
           "a frame of type %d with flags %d, which this version does not know"
               .formatted(type, flags));

@@ -96,12 +96,19 @@ final class FrameEncoder {
         cause);
   }
 
+  private static int flags(Batch batch, boolean last) {
+    if (!last) {
+      return Frame.CONTINUED;
+    }
+    return batch.isIdle() ? Frame.IDLE : 0;
+  }
+
   private void complete(Batch batch, int count, boolean last, int start, Output out) {
     byte[] bytes = out.array();
     Batch.Kind kind = last ? batch.kind() : Batch.Kind.DATA;
     Frame.putInt(bytes, start + Frame.LENGTH, out.size() - start - Integer.BYTES);
     bytes[start + Frame.TYPE] = (byte) kind.ordinal();
-    bytes[start + Frame.FLAGS] = (byte) (last ? 0 : Frame.CONTINUED);
+    bytes[start + Frame.FLAGS] = (byte) flags(batch, last);
     Frame.putInt(bytes, start + Frame.CHANNEL, channel.number());
     Frame.putInt(bytes, start + Frame.EPOCH, channel.epoch());
     Frame.putLong(bytes, start + Frame.SEQUENCE, sequence++);
