@@ -154,10 +154,8 @@ final class ChannelWriter {
     batch.seal(kind, watermark);
     records += batch.size();
     sentWatermark = watermark;
-    if (batch.overdrawn()) {
+    if (batch.overdrawn() || !channel.send(batch)) {
       beyondCredit.add(batch);
-    } else {
-      channel.send(batch);
     }
   }
 
