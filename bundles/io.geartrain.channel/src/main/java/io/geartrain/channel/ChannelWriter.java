@@ -167,10 +167,8 @@ final class ChannelWriter {
     records += batch.size();
     sentWatermark = watermark;
     sentIdle = idle;
-    if (batch.overdrawn()) {
+    if (batch.overdrawn() || !channel.send(batch)) {
       beyondCredit.add(batch);
-    } else {
-      channel.send(batch);
     }
   }
 

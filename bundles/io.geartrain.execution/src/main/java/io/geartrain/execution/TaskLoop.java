@@ -483,7 +483,7 @@ final class TaskLoop implements Task, Wakeable {
             spec.applicationId(),
             checkpointId,
             checkpointing.epoch(),
-            context.planVersion(),
+            context.incarnation().planVersion(),
             spec.id());
     SnapshotUpload upload =
         new SnapshotUpload(
