@@ -142,7 +142,7 @@ public final class AppMasterRole implements RoleFactory {
   public Props props(RoleContext context) {
     return AppMasterActor.props(
         context,
-        new AppMasterActor.Surroundings(
+        new AppMaster.Surroundings(
             defaultParallelism, limits, checkpoints, recovery, metadata, files, Clock.systemUTC()));
   }
 }

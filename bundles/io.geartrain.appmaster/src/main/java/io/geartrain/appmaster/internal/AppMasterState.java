@@ -54,6 +54,7 @@ import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -378,7 +379,7 @@ final class AppMasterState {
   }
 
   private void deploy(Map<Integer, Placement> bySlice, Instant now) {
-    placement = Map.copyOf(bySlice);
+    placement = Collections.unmodifiableMap(new TreeMap<>(bySlice));
     enter(Phase.DEPLOYING, ApplicationState.DEPLOYING, limits.launch(), now);
     Map<String, List<Integer>> slicesOf = new LinkedHashMap<>();
     Map<String, String> addressOf = new LinkedHashMap<>();

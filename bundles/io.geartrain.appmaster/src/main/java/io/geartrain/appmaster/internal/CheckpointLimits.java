@@ -11,14 +11,15 @@ import java.time.Duration;
  * @param minPause from the end of one to the beginning of the next
  * @param retained how many committed ones are kept, the newest included
  */
-record CheckpointLimits(Duration interval, Duration timeout, Duration minPause, int retained) {
+public record CheckpointLimits(
+    Duration interval, Duration timeout, Duration minPause, int retained) {
   /** The setting of an application that stands in for the configured interval, in ms. */
   static final String INTERVAL_SETTING = "gear.checkpoint.interval-ms";
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
   /** Checks. */
-  CheckpointLimits {
+  public CheckpointLimits {
     require(
         !interval.isNegative() && interval.compareTo(LONGEST) <= 0,
         "checkpointIntervalMs must be 0 to " + LONGEST.toMillis(),

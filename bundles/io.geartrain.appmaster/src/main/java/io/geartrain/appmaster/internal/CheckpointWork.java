@@ -1,6 +1,5 @@
 package io.geartrain.appmaster.internal;
 
-import akka.actor.NoSerializationVerificationNeeded;
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.protocol.Failure;
@@ -8,17 +7,16 @@ import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
  * Does on a thread of its own what of checkpoints blocks, one thing after the other, and answers.
  * Thread-safe.
  */
-final class CheckpointWork {
-  /** How something ended; goes to the app master's actor in this JVM. */
-  sealed interface Answer extends NoSerializationVerificationNeeded {}
+public final class CheckpointWork {
+  /** How something ended; goes to the app master in this JVM. */
+  public sealed interface Answer {}
 
   /** Where the application has got to. */
   record Found(CheckpointLog.Found found) implements Answer {}
@@ -47,17 +45,23 @@ final class CheckpointWork {
   private final long epoch;
   private final int retained;
   private final Consumer<Answer> answers;
-  private final ExecutorService thread;
+  private final Executor thread;
 
   /** Touched by the thread alone; null before the first search. */
   private CheckpointLog log;
 
+  /**
+   * The checkpoints of an application in one epoch.
+   *
+   * @param thread runs what is given to it, one after the other
+   */
   CheckpointWork(
       MetadataStore store,
       CheckpointStore files,
       String application,
       long epoch,
       int retained,
+      Executor thread,
       Consumer<Answer> answers) {
     this.store = store;
     this.files = files;
@@ -65,13 +69,7 @@ final class CheckpointWork {
     this.epoch = epoch;
     this.retained = retained;
     this.answers = answers;
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread made = new Thread(work, "gear-checkpoints-" + application);
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = thread;
   }
 
   /** Finds the last checkpoint. */
@@ -87,11 +85,6 @@ final class CheckpointWork {
   /** Finds out whether a checkpoint stands. */
   void resolve(long checkpoint) {
     thread.execute(() -> answers.accept(settle(checkpoint)));
-  }
-
-  /** Begins nothing more. */
-  void close() {
-    thread.shutdown();
   }
 
   private Answer search() {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param install until all tasks are set up
  * @param stop until tasks have stopped, and again until their executors are gone
  */
-record Limits(
+public record Limits(
     Duration launch, Duration definition, Duration slots, Duration install, Duration stop) {
 
   /** For a definition that may take so long. */

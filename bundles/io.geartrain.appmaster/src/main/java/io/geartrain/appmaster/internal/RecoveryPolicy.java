@@ -15,7 +15,7 @@ import java.util.Set;
  * <p>A failure that comes back the same after a restart (same step, value and message) is not tried
  * again: another restart would meet the same record. Nor is one that no restart can mend.
  */
-final class RecoveryPolicy {
+public final class RecoveryPolicy {
   /** Failures after which a new beginning would fail alike, or is not safe. */
   private static final Set<String> FINAL =
       Set.of(
@@ -39,11 +39,11 @@ final class RecoveryPolicy {
    * @param window over which they are counted
    * @param backoff before the first restart within the window; doubles with each further one
    */
-  record Limits(int attempts, Duration window, Duration backoff) {
+  public record Limits(int attempts, Duration window, Duration backoff) {
     private static final int LONGEST = 6;
 
     /** Checks. */
-    Limits {
+    public Limits {
       if (attempts < 0) {
         throw new IllegalArgumentException("restarts must not be negative, but is " + attempts);
       }

@@ -68,7 +68,7 @@ class AppMasterActorTest {
             .actorOf(
                 AppMasterActor.props(
                     new RoleContext(runtime, launch, worker.getRef()),
-                    new AppMasterActor.Surroundings(
+                    new AppMaster.Surroundings(
                         1,
                         LIMITS,
                         CHECKPOINTS,

@@ -15,14 +15,24 @@ import java.util.function.Supplier;
  * Runs the definition of an application from its own class loader, each time on a fresh instance.
  * Immutable; runs user code on the caller's thread.
  */
-final class Definition implements Supplier<Topology> {
+public final class Definition implements Supplier<Topology> {
   private final ApplicationSpec spec;
-  private final ClassLoader loader;
+  private final Supplier<StreamApplication> instances;
   private final Settings settings;
 
+  /** By the class that the application names. */
   Definition(ApplicationSpec spec, ClassLoader loader) {
+    this(spec, () -> instance(spec, loader));
+  }
+
+  /**
+   * By instances that somebody makes.
+   *
+   * @param instances a fresh one each time
+   */
+  public Definition(ApplicationSpec spec, Supplier<StreamApplication> instances) {
     this.spec = spec;
-    this.loader = loader;
+    this.instances = instances;
     this.settings = Settings.of(spec.settings());
   }
 
@@ -33,7 +43,7 @@ final class Definition implements Supplier<Topology> {
    */
   @Override
   public Topology get() {
-    return Planner.topology(instance(), settings);
+    return Planner.topology(instances.get(), settings);
   }
 
   /**
@@ -42,7 +52,7 @@ final class Definition implements Supplier<Topology> {
    * @throws Differs if the two are not the same
    * @throws DefinitionException if the definition is wrong or throws
    */
-  Draft draft(int defaultParallelism) {
+  public Draft draft(int defaultParallelism) {
     Topology first = get();
     ExecutionPlan plan = Planner.plan(spec.name(), first, settings, defaultParallelism);
     ExecutionPlan again = Planner.plan(spec.name(), get(), settings, defaultParallelism);
@@ -59,19 +69,19 @@ final class Definition implements Supplier<Topology> {
     return settings;
   }
 
-  private StreamApplication instance() {
-    Class<?> type = load();
+  private static StreamApplication instance(ApplicationSpec spec, ClassLoader loader) {
+    Class<?> type = load(spec, loader);
     if (!StreamApplication.class.isAssignableFrom(type)) {
       throw new DefinitionException(
           "class %s of bundle %s does not implement %s"
-              .formatted(spec.className(), bundle(), StreamApplication.class.getName()));
+              .formatted(spec.className(), bundle(spec), StreamApplication.class.getName()));
     }
     try {
       return (StreamApplication) type.getConstructor().newInstance();
     } catch (NoSuchMethodException e) {
       throw new DefinitionException(
           "class %s of bundle %s has no public constructor without parameters"
-              .formatted(spec.className(), bundle()),
+              .formatted(spec.className(), bundle(spec)),
           e);
     } catch (InvocationTargetException e) {
       throw new DefinitionException(
@@ -80,32 +90,33 @@ final class Definition implements Supplier<Topology> {
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new DefinitionException(
           "class %s of bundle %s can't be instantiated: %s"
-              .formatted(spec.className(), bundle(), e),
+              .formatted(spec.className(), bundle(spec), e),
           e);
     }
   }
 
-  private Class<?> load() {
+  private static Class<?> load(ApplicationSpec spec, ClassLoader loader) {
     try {
       return loader.loadClass(spec.className());
     } catch (ClassNotFoundException | LinkageError e) {
       throw new DefinitionException(
-          "class %s of bundle %s can't be loaded: %s".formatted(spec.className(), bundle(), e), e);
+          "class %s of bundle %s can't be loaded: %s".formatted(spec.className(), bundle(spec), e),
+          e);
     }
   }
 
-  private String bundle() {
+  private static String bundle(ApplicationSpec spec) {
     return spec.bundle().name() + " " + spec.bundle().version();
   }
 
   /** A plan without its splits, and the graph that it was made of. */
-  record Draft(Topology topology, ExecutionPlan plan) {
+  public record Draft(Topology topology, ExecutionPlan plan) {
     /**
      * Asks the sources for their splits and the sinks whether they can be written.
      *
      * @throws DefinitionException naming the source or sink that refused, and why
      */
-    ExecutionPlan complete() {
+    public ExecutionPlan complete() {
       return SourceSplits.discover(topology, plan);
     }
   }

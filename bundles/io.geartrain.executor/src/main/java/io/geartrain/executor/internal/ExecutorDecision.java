@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What {@link ExecutorState} wants done; carried out in order by the shell. */
-sealed interface ExecutorDecision {
+public sealed interface ExecutorDecision {
   /** Tell the app master. */
   record Tell(ExecutorToAppMaster message) implements ExecutorDecision {}
 

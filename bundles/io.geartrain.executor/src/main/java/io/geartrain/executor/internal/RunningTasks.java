@@ -57,7 +57,7 @@ final class RunningTasks implements TaskListener {
 
   /** Takes the tasks, before any of them runs. */
   void install(LocalExecution built) {
-    built.tasks().forEach(task -> turns.put(task.id(), new TaskTurn()));
+    built.tasks().forEach(task -> turns.put(task.id(), new TaskTurn(task)));
     execution = built;
   }
 
@@ -65,6 +65,11 @@ final class RunningTasks implements TaskListener {
   List<Task> tasks() {
     LocalExecution current = execution;
     return current == null ? List.of() : current.tasks();
+  }
+
+  /** The turns of all tasks, those which records reach first coming first. */
+  List<TaskTurn> turns() {
+    return tasks().stream().map(task -> turns.get(task.id())).toList();
   }
 
   /** The turns of one task. */

@@ -1,19 +1,72 @@
 package io.geartrain.executor.internal;
 
+import io.geartrain.execution.Task;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
- * Which thread runs a task at this moment, so that user code that does not return can be found and
- * interrupted without hitting what the thread does next. Thread-safe.
+ * The turns of one task: nothing that user code throws leaves them, and it is known which thread
+ * runs one at this moment, so that user code that does not return can be found and interrupted
+ * without hitting what the thread does next. Turns by one thread at a time; all else by anybody.
  */
-final class TaskTurn {
+public final class TaskTurn {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskTurn.class);
+  private static final int LAST_TURNS = 3;
+
+  private final Task task;
   private Thread thread;
 
+  TaskTurn(Task task) {
+    this.task = task;
+  }
+
+  /** Whose turns these are. */
+  public Task task() {
+    return task;
+  }
+
+  /**
+   * Gives the task one turn.
+   *
+   * @param deadlineNanos when it should end
+   * @return whether another must follow at once
+   */
+  public boolean take(long deadlineNanos) {
+    begin();
+    try {
+      return task.run(deadlineNanos);
+    } catch (Throwable e) {
+      // the task has its own guard; this one keeps a fault of it from ending the actor system
+      LOG.error("Task {} let an error through", task.id(), e);
+      task.cancel();
+      return true;
+    } finally {
+      end();
+    }
+  }
+
+  /**
+   * Closes a task that is stopped before its end.
+   *
+   * @param nanoTime the clock that deadlines go by
+   */
+  public void takeLast(LongSupplier nanoTime) {
+    if (!task.isDone()) {
+      task.cancel();
+      for (int i = 0; i < LAST_TURNS && !task.isDone(); i++) {
+        take(nanoTime.getAsLong());
+      }
+    }
+  }
+
   /** The calling thread runs the task from now on. */
-  synchronized void begin() {
+  private synchronized void begin() {
     thread = Thread.currentThread();
   }
 
   /** It runs it no more; an interrupt that was meant for the task is taken back. */
-  synchronized void end() {
+  private synchronized void end() {
     thread = null;
     Thread.interrupted();
   }

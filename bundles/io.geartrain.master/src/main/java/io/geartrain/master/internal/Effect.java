@@ -10,7 +10,7 @@ import io.geartrain.spi.ResourceRequest;
 import java.util.List;
 
 /** What the master's state decides; its shell carries these out in order. */
-sealed interface Effect {
+public sealed interface Effect {
   /** Write the application down, under the master's epoch; nothing later may happen before. */
   record SaveApplication(ApplicationSpec spec, ApplicationStatus status) implements Effect {}
 

@@ -14,10 +14,8 @@ import io.geartrain.coordination.LeaderElection.Candidacy;
 import io.geartrain.coordination.LeaderListener;
 import io.geartrain.coordination.Member;
 import io.geartrain.coordination.Membership;
-import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.Registration;
 import io.geartrain.master.internal.Bundles.Deployed;
-import io.geartrain.master.internal.MasterState.StoredApplication;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.BundleView;
@@ -34,6 +32,7 @@ import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.protocol.ClientToMaster.UndeployBundle;
+import io.geartrain.protocol.ControlMessage;
 import io.geartrain.protocol.MasterToClient;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.BundlesReply;
@@ -45,9 +44,7 @@ import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
 import io.geartrain.spi.BundleProblem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +80,6 @@ final class MasterActor extends AbstractActorWithTimers {
   private final Map<String, RegisterWorker> early = new LinkedHashMap<>();
   private final Map<String, ActorRef> workerRefs = new HashMap<>();
   private final Map<Long, ActorRef> clients = new HashMap<>();
-  private final Deque<Effect> pending = new ArrayDeque<>();
   private final List<Deploying> deploying = new ArrayList<>();
   private final ActorRef me = getSelf();
   private Candidacy candidacy;
@@ -92,9 +88,7 @@ final class MasterActor extends AbstractActorWithTimers {
   private long lastToken;
 
   private Epoch epoch;
-  private MasterState state;
-  private MetadataStore fenced;
-  private AppRegistry registry;
+  private Reign reign;
   private boolean suspended;
 
   private MasterActor(RoleContext context, MasterServices services) {
@@ -178,29 +172,29 @@ final class MasterActor extends AbstractActorWithTimers {
         .match(Tick.class, tick -> onTick())
         .match(Elected.class, this::onElected)
         .match(Demoted.class, event -> stepDown(event.reason()))
-        .match(Suspended.class, event -> suspended = true)
+        .match(Suspended.class, event -> onSuspended())
         .match(Resumed.class, event -> onResumed())
-        .match(StoreRetry.class, event -> carryOut(List.of()))
+        .match(StoreRetry.class, event -> goOn())
         .match(LeaderSeen.class, event -> onLeaderSeen(event.leader()))
         .match(NodesChanged.class, event -> onNodes(event.members()))
         .match(WorkersChanged.class, event -> onWorkers(event.members()))
-        .match(SchedulersChanged.class, event -> ifLeading(() -> state.onSchedulersChanged()))
+        .match(SchedulersChanged.class, event -> ifLeading(state -> state.onSchedulersChanged()))
         .match(Scheduled.class, this::onScheduled)
         .match(Terminated.class, this::onTerminated)
         .match(RegisterWorker.class, this::onRegisterWorker)
         .match(
             AppMasterLaunched.class,
-            message -> ifLeading(() -> state.onAppMasterLaunched(message, now())))
+            message -> ifLeading(state -> state.onAppMasterLaunched(message, now())))
         .match(
             AppMasterTerminated.class,
-            message -> ifLeading(() -> state.onAppMasterTerminated(message, now())))
+            message -> ifLeading(state -> state.onAppMasterTerminated(message, now())))
         .match(
             RequestSlots.class,
-            message -> ifLeading(() -> state.onRequestSlots(message, senderAddress(), now())))
+            message -> ifLeading(state -> state.onRequestSlots(message, senderAddress(), now())))
         .match(
             StatusReport.class,
             message ->
-                ifLeading(() -> state.onStatusReport(message.status(), senderAddress(), now())))
+                ifLeading(state -> state.onStatusReport(message.status(), senderAddress(), now())))
         .match(ClientToMaster.class, this::onClient)
         .build();
   }
@@ -225,55 +219,50 @@ final class MasterActor extends AbstractActorWithTimers {
   }
 
   private void begin() {
-    MetadataStore guarded = epoch.guard(services.store());
-    AppRegistry written = new AppRegistry(guarded);
-    List<StoredApplication> stored;
-    String scheduler;
+    Reign begun =
+        new Reign(
+            epoch,
+            services.store(),
+            new MasterState(
+                context.runtime().nodeId(),
+                epoch.value(),
+                address,
+                services.limits(),
+                services.schedulers(),
+                services.random()),
+            new ToActors());
+    reign = begun;
+    suspended = false;
     try {
-      stored = written.load();
-      scheduler = written.scheduler().orElse(services.defaultScheduler());
+      begun.begin(services.defaultScheduler(), now());
     } catch (CoordinationException.Unavailable e) {
       LOG.warn("Elected, but the store does not answer yet: {}", e.getMessage());
+      reign = null;
       return; // the next tick tries again
     }
-    fenced = guarded;
-    registry = written;
-    suspended = false;
-    state =
-        new MasterState(
-            context.runtime().nodeId(),
-            epoch.value(),
-            address,
-            services.limits(),
-            services.schedulers(),
-            services.random());
-    LOG.info(
-        "Node {} leads under epoch {} with {} applications written down",
-        context.runtime().nodeId(),
-        epoch.value(),
-        stored.size());
+    if (reign != begun) {
+      return;
+    }
+    LOG.info("Node {} leads under epoch {}", context.runtime().nodeId(), epoch.value());
     services
         .readiness()
         .ready("%s leads, epoch %d".formatted(context.runtime().nodeId(), epoch.value()));
-    carryOut(state.onElected(stored, scheduler, now()));
-    ifLeading(() -> state.onNodes(nodes.values()));
-    ifLeading(() -> state.onWorkersAlive(aliveWorkers, now()));
+    ifLeading(state -> state.onNodes(nodes.values()));
+    ifLeading(state -> state.onWorkersAlive(aliveWorkers, now()));
     List<RegisterWorker> came = List.copyOf(early.values());
     early.clear();
     came.forEach(this::register);
   }
 
   private void stepDown(String reason) {
-    if (state != null) {
+    if (reign != null) {
       LOG.info("Epoch {} of this master is over: {}", epoch.value(), reason);
       services.readiness().waiting("no leader");
+      reign.end();
     }
     epoch = null;
-    state = null;
-    fenced = null;
-    registry = null;
+    reign = null;
     suspended = false;
-    pending.clear();
     deploying.clear();
     workerRefs.values().forEach(ref -> getContext().unwatch(ref));
     workerRefs.clear();
@@ -286,13 +275,28 @@ final class MasterActor extends AbstractActorWithTimers {
     clients.clear();
   }
 
+  private void onSuspended() {
+    suspended = true;
+    if (reign != null) {
+      reign.suspend();
+    }
+  }
+
   private void onResumed() {
     suspended = false;
-    carryOut(List.of());
+    if (reign != null) {
+      reign.resume();
+    }
+  }
+
+  private void goOn() {
+    if (reign != null) {
+      reign.goOn();
+    }
   }
 
   private void onLeaderSeen(Optional<Leader> leader) {
-    if (state == null) {
+    if (reign == null) {
       leader
           .filter(other -> !other.id().equals(context.runtime().nodeId()))
           .ifPresentOrElse(
@@ -305,12 +309,12 @@ final class MasterActor extends AbstractActorWithTimers {
   }
 
   private interface Event {
-    List<Effect> apply();
+    List<Effect> happensTo(MasterState state);
   }
 
   private void ifLeading(Event event) {
-    if (state != null) {
-      carryOut(event.apply());
+    if (reign != null) {
+      reign.carryOut(event.happensTo(reign.state()));
     }
   }
 
@@ -324,16 +328,16 @@ final class MasterActor extends AbstractActorWithTimers {
         nodes.put(node.id(), node);
       }
     }
-    ifLeading(() -> state.onNodes(nodes.values()));
+    ifLeading(state -> state.onNodes(nodes.values()));
   }
 
   private void onWorkers(List<Member> members) {
     aliveWorkers = members.stream().map(Member::id).collect(Collectors.toUnmodifiableSet());
-    ifLeading(() -> state.onWorkersAlive(aliveWorkers, now()));
+    ifLeading(state -> state.onWorkersAlive(aliveWorkers, now()));
   }
 
   private void onRegisterWorker(RegisterWorker message) {
-    if (state == null) {
+    if (reign == null) {
       early.put(message.workerId(), message);
     } else {
       register(message);
@@ -349,7 +353,7 @@ final class MasterActor extends AbstractActorWithTimers {
       }
       getContext().watch(ref);
     }
-    ifLeading(() -> state.onRegisterWorker(message, now()));
+    ifLeading(state -> state.onRegisterWorker(message, now()));
   }
 
   private void onTerminated(Terminated message) {
@@ -360,14 +364,14 @@ final class MasterActor extends AbstractActorWithTimers {
         .ifPresent(
             worker -> {
               workerRefs.remove(worker);
-              ifLeading(() -> state.onWorkerLost(worker, "its actor has ended", now()));
+              ifLeading(state -> state.onWorkerLost(worker, "its actor has ended", now()));
             });
   }
 
   // ---- clients
 
   private void onClient(ClientToMaster message) {
-    if (state == null || suspended) {
+    if (reign == null || suspended) {
       getSender()
           .tell(
               new Refused(
@@ -380,9 +384,10 @@ final class MasterActor extends AbstractActorWithTimers {
     long token = ++lastToken;
     clients.put(token, getSender());
     try {
-      carryOut(answer(token, message));
+      reign.carryOut(answer(token, message));
     } catch (BundleProblem e) {
-      carryOut(List.of(new Effect.Reply(token, new Refused(e.code(), e.getMessage(), null))));
+      Refused refused = new Refused(e.code(), e.getMessage(), null);
+      reign.carryOut(List.of(new Effect.Reply(token, refused)));
     } catch (CoordinationException.Fenced e) {
       stepDown(e.getMessage());
     } catch (CoordinationException e) {
@@ -392,6 +397,7 @@ final class MasterActor extends AbstractActorWithTimers {
   }
 
   private List<Effect> answer(long token, ClientToMaster message) {
+    MasterState state = reign.state();
     if (message instanceof SubmitApplication m) {
       return state.onSubmit(token, m, services.bundles().find(m.bundle()), now());
     } else if (message instanceof CancelApplication m) {
@@ -403,7 +409,7 @@ final class MasterActor extends AbstractActorWithTimers {
     } else if (message instanceof DeployBundle m) {
       return deploy(token, m);
     } else if (message instanceof UndeployBundle m) {
-      services.bundles().undeploy(fenced, m.name());
+      services.bundles().undeploy(reign.store(), m.name());
       LOG.info("Bundle {} is undeployed by {}", m.name(), m.principal());
       return List.of(new Effect.Reply(token, new Done()));
     } else if (message instanceof ListBundles) {
@@ -425,7 +431,8 @@ final class MasterActor extends AbstractActorWithTimers {
 
   /** The answer waits a little for the nodes, so that it can tell whether the bundle is usable. */
   private List<Effect> deploy(long token, DeployBundle message) {
-    Deployed deployed = services.bundles().deploy(fenced, message.digest(), message.fileName());
+    Deployed deployed =
+        services.bundles().deploy(reign.store(), message.digest(), message.fileName());
     LOG.info(
         "Bundle {} {} ({}) is deployed by {}",
         deployed.bundle().name(),
@@ -443,7 +450,7 @@ final class MasterActor extends AbstractActorWithTimers {
     Map<String, BundleView> views = new HashMap<>();
     services
         .bundles()
-        .list(nodes.keySet(), state.usedBundles())
+        .list(nodes.keySet(), reign.state().usedBundles())
         .forEach(view -> views.put(view.digest(), view));
     List<Effect> replies = new ArrayList<>();
     for (Deploying each : List.copyOf(deploying)) {
@@ -474,67 +481,25 @@ final class MasterActor extends AbstractActorWithTimers {
   // ---- effects
 
   private void onTick() {
-    if (state == null) {
+    if (reign == null) {
       if (epoch != null && !suspended) {
         begin();
       }
       return;
     }
     try {
-      carryOut(answerDeployed());
+      reign.carryOut(answerDeployed());
     } catch (CoordinationException.Unavailable e) {
       LOG.debug("The answer to a deployment waits for the store", e);
     }
-    ifLeading(() -> state.onTick(now()));
+    ifLeading(state -> state.onTick(now()));
   }
 
   private void onScheduled(Scheduled event) {
-    if (state != null && event.reign() == epoch.value()) {
-      carryOut(
-          state.onScheduled(event.applicationId(), event.appEpoch(), event.decisions(), now()));
-    }
-  }
-
-  /** Carries out what was decided, in order; stops where the store is out of reach. */
-  private void carryOut(List<Effect> effects) {
-    pending.addAll(effects);
-    while (state != null && !suspended && !pending.isEmpty()) {
-      Effect next = pending.peek();
-      try {
-        carryOut(next);
-      } catch (CoordinationException.Fenced e) {
-        stepDown(e.getMessage());
-        return;
-      } catch (CoordinationException.Unavailable e) {
-        LOG.warn("Waiting for the store: {}", e.getMessage());
-        getTimers().startSingleTimer("store", new StoreRetry(), STORE_RETRY);
-        return;
-      }
-      pending.poll();
-    }
-  }
-
-  private void carryOut(Effect effect) {
-    if (effect instanceof Effect.SaveApplication e) {
-      registry.save(e.spec(), e.status());
-    } else if (effect instanceof Effect.ForgetApplication e) {
-      registry.forget(e.applicationId());
-    } else if (effect instanceof Effect.SaveScheduler e) {
-      registry.saveScheduler(e.name());
-    } else if (effect instanceof Effect.TellWorker e) {
-      context.runtime().resolve(e.address()).tell(e.message(), getSelf());
-    } else if (effect instanceof Effect.TellAppMaster e) {
-      context.runtime().resolve(e.address()).tell(e.message(), getSelf());
-    } else if (effect instanceof Effect.Reply e) {
-      reply(e.token(), e.message());
-    } else if (effect instanceof Effect.Schedule e) {
-      schedule(e);
-    } else if (effect instanceof Effect.Note e) {
-      if (e.warning()) {
-        LOG.warn(e.text());
-      } else {
-        LOG.info(e.text());
-      }
+    if (epoch != null && event.reign() == epoch.value()) {
+      ifLeading(
+          state ->
+              state.onScheduled(event.applicationId(), event.appEpoch(), event.decisions(), now()));
     }
   }
 
@@ -551,6 +516,34 @@ final class MasterActor extends AbstractActorWithTimers {
                 tellSelf(new Scheduled(reign, asked.applicationId(), asked.epoch(), decisions));
               }
             });
+  }
+
+  /** Carries the words of a reign to others. */
+  private final class ToActors implements Reign.Outside {
+    @Override
+    public void tell(String to, ControlMessage message) {
+      context.runtime().resolve(to).tell(message, getSelf());
+    }
+
+    @Override
+    public void reply(long token, MasterToClient message) {
+      MasterActor.this.reply(token, message);
+    }
+
+    @Override
+    public void schedule(Effect.Schedule asked) {
+      MasterActor.this.schedule(asked);
+    }
+
+    @Override
+    public void waitForStore() {
+      getTimers().startSingleTimer("store", new StoreRetry(), STORE_RETRY);
+    }
+
+    @Override
+    public void deposed(String reason) {
+      stepDown(reason);
+    }
   }
 
   // ---- events

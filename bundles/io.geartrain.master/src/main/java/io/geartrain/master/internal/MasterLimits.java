@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param launch how long an app master may take to start
  * @param cancel how long an application may take to stop before its app master is stopped
  */
-record MasterLimits(
+public record MasterLimits(
     int history,
     Duration planning,
     int relaunches,

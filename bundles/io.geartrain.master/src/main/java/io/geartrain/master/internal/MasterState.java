@@ -53,7 +53,7 @@ import java.util.random.RandomGenerator;
  * The logic of a leading master during one reign: an event goes in, decisions come out. No clock,
  * no input or output; owned by the thread of its shell.
  */
-final class MasterState {
+public final class MasterState {
   private final String nodeId;
   private final long epoch;
   private final String masterAddress;
@@ -80,7 +80,7 @@ final class MasterState {
    * @param epoch of the reign
    * @param masterAddress where app masters report to
    */
-  MasterState(
+  public MasterState(
       String nodeId,
       long epoch,
       String masterAddress,
@@ -103,7 +103,8 @@ final class MasterState {
    *
    * @param stored all applications written down
    */
-  List<Effect> onElected(Collection<StoredApplication> stored, String scheduler, Instant now) {
+  public List<Effect> onElected(
+      Collection<StoredApplication> stored, String scheduler, Instant now) {
     slots.defaultScheduler(scheduler);
     settledFrom = now.plus(limits.settle());
     stored.stream()
@@ -133,7 +134,7 @@ final class MasterState {
   // ---- workers and nodes
 
   /** A worker has come, or tells once more that it is there. */
-  List<Effect> onRegisterWorker(RegisterWorker message, Instant now) {
+  public List<Effect> onRegisterWorker(RegisterWorker message, Instant now) {
     register(message, now);
     launchDue(now);
     return drain();
@@ -154,7 +155,7 @@ final class MasterState {
   }
 
   /** A worker is gone. */
-  List<Effect> onWorkerLost(String workerId, String reason, Instant now) {
+  public List<Effect> onWorkerLost(String workerId, String reason, Instant now) {
     loseWorker(workerId, reason, now);
     slots.capacityChanged();
     launchDue(now);
@@ -165,7 +166,7 @@ final class MasterState {
    * The workers that the store tells to be alive. One that was and is missing for some time is
    * lost; should it appear again, as after a session that was lost and found, it is taken back.
    */
-  List<Effect> onWorkersAlive(Set<String> alive, Instant now) {
+  public List<Effect> onWorkersAlive(Set<String> alive, Instant now) {
     List<RegisterWorker> back = workers.onAlive(alive, now);
     for (RegisterWorker worker : back) {
       register(worker, now);
@@ -183,7 +184,7 @@ final class MasterState {
   }
 
   /** The nodes of the cluster. */
-  List<Effect> onNodes(Collection<NodeInfo> members) {
+  public List<Effect> onNodes(Collection<NodeInfo> members) {
     nodes.clear();
     members.forEach(node -> nodes.put(node.id(), node));
     return drain();
@@ -214,7 +215,7 @@ final class MasterState {
   // ---- app masters
 
   /** An app master runs. */
-  List<Effect> onAppMasterLaunched(AppMasterLaunched message, Instant now) {
+  public List<Effect> onAppMasterLaunched(AppMasterLaunched message, Instant now) {
     AppEntry app = apps.get(message.applicationId());
     if (app == null || app.ended() || app.epoch() != message.epoch()) {
       RegisterWorker worker = workers.get(message.workerId());
@@ -236,7 +237,7 @@ final class MasterState {
   }
 
   /** An app master is gone, asked for or not. */
-  List<Effect> onAppMasterTerminated(AppMasterTerminated message, Instant now) {
+  public List<Effect> onAppMasterTerminated(AppMasterTerminated message, Instant now) {
     AppEntry app = apps.get(message.applicationId());
     if (app == null || app.ended() || app.epoch() != message.epoch()) {
       return drain();
@@ -289,7 +290,7 @@ final class MasterState {
    *
    * @param sender address of the app master; null if unknown
    */
-  List<Effect> onStatusReport(ApplicationStatus report, String sender, Instant now) {
+  public List<Effect> onStatusReport(ApplicationStatus report, String sender, Instant now) {
     AppEntry app = apps.get(report.applicationId());
     if (app == null || app.ended() || report.epoch() != app.epoch()) {
       return drain();
@@ -344,7 +345,7 @@ final class MasterState {
    *
    * @param sender its address; null if unknown
    */
-  List<Effect> onRequestSlots(RequestSlots message, String sender, Instant now) {
+  public List<Effect> onRequestSlots(RequestSlots message, String sender, Instant now) {
     AppEntry app = apps.get(message.applicationId());
     if (app == null || app.ended() || app.epoch() != message.epoch()) {
       return drain();
@@ -355,7 +356,7 @@ final class MasterState {
   }
 
   /** Schedulers have come or gone: what waits is decided again. */
-  List<Effect> onSchedulersChanged() {
+  public List<Effect> onSchedulersChanged() {
     slots.capacityChanged();
     return drain();
   }
@@ -365,7 +366,7 @@ final class MasterState {
    *
    * @param decisions one for each slice, in order
    */
-  List<Effect> onScheduled(
+  public List<Effect> onScheduled(
       String applicationId, long appEpoch, List<SchedulerHost.Signed> decisions, Instant now) {
     slots.answered(applicationId, appEpoch, decisions);
     return drain();
@@ -384,7 +385,7 @@ final class MasterState {
    * @param token names the client
    * @param bundle the bundle that was asked for
    */
-  List<Effect> onSubmit(
+  public List<Effect> onSubmit(
       long token, SubmitApplication message, BundleDescription bundle, Instant now) {
     Refused refused = check.refusalOf(message, bundle);
     if (refused != null) {
@@ -424,7 +425,7 @@ final class MasterState {
   }
 
   /** Somebody stops an application. */
-  List<Effect> onCancel(long token, CancelApplication message, Instant now) {
+  public List<Effect> onCancel(long token, CancelApplication message, Instant now) {
     AppEntry app = apps.get(message.applicationId());
     if (app == null) {
       effects.reply(token, unknownApplication(message.applicationId()));
@@ -461,7 +462,7 @@ final class MasterState {
   }
 
   /** Somebody asks for one application. */
-  List<Effect> onGet(long token, GetApplication message) {
+  public List<Effect> onGet(long token, GetApplication message) {
     AppEntry app = apps.get(message.applicationId());
     effects.reply(
         token,
@@ -479,20 +480,20 @@ final class MasterState {
   }
 
   /** Somebody asks for all applications. */
-  List<Effect> onList(long token) {
+  public List<Effect> onList(long token) {
     effects.reply(token, new ApplicationsReply(views.applications()));
     return drain();
   }
 
   /** Somebody asks for the schedulers. */
-  List<Effect> onListSchedulers(long token) {
+  public List<Effect> onListSchedulers(long token) {
     String chosen = slots.defaultScheduler();
     effects.reply(token, new SchedulersReply(chosen, views.schedulers(chosen)));
     return drain();
   }
 
   /** Somebody chooses the default scheduler. */
-  List<Effect> onSetScheduler(long token, SetScheduler message) {
+  public List<Effect> onSetScheduler(long token, SetScheduler message) {
     if (!check.knowsScheduler(message.name())) {
       effects.reply(token, check.unknownScheduler(message.name()));
       return drain();
@@ -506,13 +507,13 @@ final class MasterState {
   }
 
   /** Somebody asks for the cluster. */
-  List<Effect> onGetCluster(long token) {
+  public List<Effect> onGetCluster(long token) {
     effects.reply(token, new ClusterReply(views.cluster(nodes.values(), nodeId, epoch)));
     return drain();
   }
 
   /** Somebody asks for the nodes. */
-  List<Effect> onListNodes(long token) {
+  public List<Effect> onListNodes(long token) {
     effects.reply(token, new NodesReply(views.nodes(nodes.values(), nodeId)));
     return drain();
   }
@@ -523,7 +524,7 @@ final class MasterState {
   }
 
   /** Somebody stops a node. */
-  List<Effect> onStopNode(long token, StopNode message) {
+  public List<Effect> onStopNode(long token, StopNode message) {
     Optional<RegisterWorker> worker = workers.onNode(message.nodeId());
     if (worker.isPresent()) {
       String reason = "asked for by " + message.principal();
@@ -555,7 +556,7 @@ final class MasterState {
   // ---- time
 
   /** Time has passed. */
-  List<Effect> onTick(Instant now) {
+  public List<Effect> onTick(Instant now) {
     loseMissing(now);
     for (AppEntry app : List.copyOf(apps.values())) {
       app.held.removeIf(held -> answerLate(app, held, now));
@@ -670,5 +671,5 @@ final class MasterState {
   }
 
   /** What the store tells of an application. */
-  record StoredApplication(ApplicationSpec spec, ApplicationStatus status) {}
+  public record StoredApplication(ApplicationSpec spec, ApplicationStatus status) {}
 }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /** What a node says of itself as a member of the cluster. */
-record NodeInfo(
+public record NodeInfo(
     String id, String address, List<String> roles, String java, long pid, Instant startedAt) {
-  NodeInfo {
+  public NodeInfo {
     roles = List.copyOf(roles);
   }
 }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * answer is checked. Where one is no good the next of this list decides: the one asked for, the
  * cluster's default, the shipped default, and at last a first fit built in here. Thread-safe.
  */
-final class SchedulerHost implements Schedulers, AutoCloseable {
+public final class SchedulerHost implements Schedulers, AutoCloseable {
   /** Name of the scheduler that a node ships with. */
   static final String SHIPPED_DEFAULT = "spread";
 
@@ -227,8 +227,8 @@ final class SchedulerHost implements Schedulers, AutoCloseable {
    *
    * @param scheduler name of who decided
    */
-  record Signed(Decision decision, String scheduler, String reason) {
-    Signed {
+  public record Signed(Decision decision, String scheduler, String reason) {
+    public Signed {
       Objects.requireNonNull(decision, "decision");
     }
 

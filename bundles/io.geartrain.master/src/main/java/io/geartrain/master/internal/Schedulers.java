@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** The schedulers that there are. */
-interface Schedulers {
+public interface Schedulers {
   /** Their names. */
   SortedSet<String> names();
 

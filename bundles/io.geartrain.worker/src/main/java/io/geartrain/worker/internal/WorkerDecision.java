@@ -6,7 +6,7 @@ import io.geartrain.protocol.WorkerToAppMaster;
 import io.geartrain.protocol.WorkerToMaster;
 
 /** What {@link WorkerState} wants done; carried out in order by the shell. */
-sealed interface WorkerDecision {
+public sealed interface WorkerDecision {
   /** Tell a master. */
   record TellMaster(String address, WorkerToMaster message) implements WorkerDecision {}
 

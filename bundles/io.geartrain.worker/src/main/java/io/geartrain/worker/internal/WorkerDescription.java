@@ -11,9 +11,9 @@ import java.util.TreeMap;
  * @param slots how many slices it may run at a time
  * @param labels by which schedulers may choose
  */
-record WorkerDescription(String workerId, String nodeId, int slots, Map<String, String> labels) {
+public record WorkerDescription(String workerId, String nodeId, int slots, Map<String, String> labels) {
   /** Copies the labels. */
-  WorkerDescription {
+  public WorkerDescription {
     labels = Map.copyOf(labels);
   }
 

@@ -45,7 +45,7 @@ import java.util.Optional;
  * can't hit what a new one has opened. A child that does not end in time is given up and told as
  * gone.
  */
-final class WorkerState {
+public final class WorkerState {
   private static final Duration REGISTER_AGAIN = Duration.ofSeconds(1);
 
   private final WorkerDescription self;
@@ -65,14 +65,14 @@ final class WorkerState {
    * @param address how others reach it
    * @param stopLimit how long a child may take to end
    */
-  WorkerState(WorkerDescription self, String address, Duration stopLimit) {
+  public WorkerState(WorkerDescription self, String address, Duration stopLimit) {
     this.self = self;
     this.address = address;
     this.stopLimit = stopLimit;
   }
 
   /** Another leads, or nobody does. */
-  List<WorkerDecision> onLeader(Optional<Leader> now, Instant at) {
+  public List<WorkerDecision> onLeader(Optional<Leader> now, Instant at) {
     if (now.isEmpty()) {
       leader = null;
       registered = false;
@@ -85,7 +85,7 @@ final class WorkerState {
   }
 
   /** The master spoke. */
-  List<WorkerDecision> on(MasterToWorker message, Instant now) {
+  public List<WorkerDecision> on(MasterToWorker message, Instant now) {
     if (message instanceof WorkerRegistered m) {
       registered |= leader != null && m.masterEpoch() == leader.epoch();
     } else if (message instanceof LaunchAppMaster m) {
@@ -102,7 +102,7 @@ final class WorkerState {
   }
 
   /** An app master spoke. */
-  List<WorkerDecision> on(AppMasterToWorker message, Instant now) {
+  public List<WorkerDecision> on(AppMasterToWorker message, Instant now) {
     if (message instanceof LaunchExecutor m) {
       launch(m);
     } else if (message instanceof StopExecutor m) {
@@ -115,7 +115,7 @@ final class WorkerState {
   }
 
   /** A child runs and is reached at this address. */
-  List<WorkerDecision> onStarted(String child, String childAddress) {
+  public List<WorkerDecision> onStarted(String child, String childAddress) {
     AppMasterChild appMaster = appMasters.get(child);
     ExecutorChild executor = executors.get(child);
     if (appMaster != null) {
@@ -131,7 +131,7 @@ final class WorkerState {
   }
 
   /** A child could not be started. */
-  List<WorkerDecision> onRefused(String child, Failure reason) {
+  public List<WorkerDecision> onRefused(String child, Failure reason) {
     ExecutorChild executor = executors.remove(child);
     AppMasterChild appMaster = appMasters.remove(child);
     if (executor != null) {
@@ -151,7 +151,7 @@ final class WorkerState {
    *
    * @param reason what it died of; null if it just ended
    */
-  List<WorkerDecision> onTerminated(String child, String reason, Instant now) {
+  public List<WorkerDecision> onTerminated(String child, String reason, Instant now) {
     AppMasterChild appMaster = appMasters.remove(child);
     ExecutorChild executor = executors.remove(child);
     if (appMaster != null) {
@@ -165,7 +165,7 @@ final class WorkerState {
   }
 
   /** Time has passed; called a few times a second. */
-  List<WorkerDecision> tick(Instant now) {
+  public List<WorkerDecision> tick(Instant now) {
     if (leader != null && !registered && !now.isBefore(announcedAt.plus(REGISTER_AGAIN))) {
       register(now);
     }
