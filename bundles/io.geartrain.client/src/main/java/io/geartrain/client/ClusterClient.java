@@ -2,6 +2,8 @@ package io.geartrain.client;
 
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointView;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
@@ -30,6 +32,15 @@ public interface ClusterClient {
 
   /** Stops an application; returns at once. */
   ApplicationView cancel(String applicationId, String principal);
+
+  /** Takes a checkpoint of an application; returns once it has begun, or will be next. */
+  CheckpointView checkpoint(String applicationId, CheckpointWish wish);
+
+  /**
+   * The checkpoints of an application, newest first: those that stand, and those that were asked
+   * for and are under way or failed.
+   */
+  List<CheckpointView> checkpoints(String applicationId);
 
   /** One application. */
   ApplicationView application(String applicationId);

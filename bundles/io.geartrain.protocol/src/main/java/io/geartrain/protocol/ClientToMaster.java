@@ -19,6 +19,15 @@ public sealed interface ClientToMaster extends ControlMessage {
   /** Stops an application. */
   record CancelApplication(String applicationId, String principal) implements ClientToMaster {}
 
+  /**
+   * Takes a checkpoint now; answered by {@link MasterToClient.CheckpointReply} once it has begun or
+   * will be next.
+   */
+  record TakeCheckpoint(String applicationId, CheckpointWish wish) implements ClientToMaster {}
+
+  /** Asks for the checkpoints of an application that stand. */
+  record ListCheckpoints(String applicationId) implements ClientToMaster {}
+
   /** Asks for one application. */
   record GetApplication(String applicationId) implements ClientToMaster {}
 

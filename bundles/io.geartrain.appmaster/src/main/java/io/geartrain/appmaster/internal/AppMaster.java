@@ -195,7 +195,7 @@ public final class AppMaster {
       } else if (decision instanceof FindCheckpoint) {
         work.find();
       } else if (decision instanceof StoreCheckpoint store) {
-        work.store(store.manifest());
+        work.store(store.manifest(), store.record());
       } else if (decision instanceof ResolveCheckpoint resolve) {
         work.resolve(resolve.checkpoint());
       } else if (decision instanceof Warn warn) {

@@ -20,6 +20,7 @@ import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToMaster;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
@@ -42,6 +43,7 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster;
+import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
 import io.geartrain.protocol.Placement;
@@ -189,6 +191,8 @@ final class AppMasterState {
   List<AppMasterDecision> on(MasterToAppMaster message, Instant now) {
     if (message instanceof SlotsDecided decided) {
       onSlots(decided.placement(), now);
+    } else if (message instanceof MakeCheckpoint asked) {
+      checkpoint(checkpoints.request(asked.request(), asked.wish(), now), now);
     } else if (message instanceof StopApplication) {
       onStop(now);
     }
@@ -435,7 +439,7 @@ final class AppMasterState {
     finishedTasks.add(taskId);
     if (finishedTasks.size() == plan.tasks()) {
       enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
-      if (checkpointLimits.enabled() || restored != null) {
+      if (checkpointLimits.enabled() || restored != null || checkpoints.committed() > 0) {
         checkpoint(checkpoints.finish(now), now);
       } else {
         publish(0, true);
@@ -456,7 +460,7 @@ final class AppMasterState {
       if (decision instanceof CheckpointDecision.Trigger trigger) {
         used().forEach(each -> tell(each, new TriggerCheckpoint(epoch, trigger.checkpoint())));
       } else if (decision instanceof CheckpointDecision.Store store) {
-        out.add(new StoreCheckpoint(store.manifest()));
+        out.add(new StoreCheckpoint(store.manifest(), store.record()));
       } else if (decision instanceof CheckpointDecision.Resolve resolve) {
         out.add(new ResolveCheckpoint(resolve.checkpoint()));
       } else if (decision instanceof CheckpointDecision.Commit commit) {
@@ -466,6 +470,16 @@ final class AppMasterState {
             new Warn(
                 "Checkpoint %d of %s is given up: %s"
                     .formatted(abort.checkpoint(), spec.id(), abort.reason())));
+      } else if (decision instanceof CheckpointDecision.Answer answer) {
+        tell(
+            new CheckpointAnswer(
+                spec.id(),
+                epoch,
+                answer.request(),
+                answer.number(),
+                answer.outcome(),
+                answer.code(),
+                answer.problem()));
       } else if (decision instanceof CheckpointDecision.CannotFinish cannot) {
         onCannotFinish(cannot.reason(), now);
       }

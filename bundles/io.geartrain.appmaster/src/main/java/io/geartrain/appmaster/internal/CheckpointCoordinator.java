@@ -6,6 +6,8 @@ import io.geartrain.appmaster.internal.CheckpointDecision.Commit;
 import io.geartrain.appmaster.internal.CheckpointDecision.Resolve;
 import io.geartrain.appmaster.internal.CheckpointDecision.Store;
 import io.geartrain.appmaster.internal.CheckpointDecision.Trigger;
+import io.geartrain.protocol.CheckpointWish;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.TreeSet;
  *
  * <pre>
  * OFF         begin                        IDLE
- * IDLE        interval over                Trigger, COLLECTING
+ * IDLE        interval over, or asked for  Trigger, COLLECTING
  * COLLECTING  part of every task           Store, STORING
  * COLLECTING  time-out, a part failed      Abort, IDLE
  * STORING     committed                    Commit, IDLE
@@ -32,9 +34,10 @@ import java.util.TreeSet;
  * any         end                          OFF; what was not committed never will be resumed from
  * </pre>
  *
- * <p>A checkpoint that fails never fails the application, but for the last one, which publishes the
- * rest of the output. Numbers rise and are never used twice. A task that has come to its end still
- * gives its part.
+ * <p>What is asked for while a checkpoint is under way becomes the next, right after it. A
+ * checkpoint that fails never fails the application, but for the last one, which publishes the rest
+ * of the output. Numbers rise and are never used twice. A task that has come to its end still gives
+ * its part.
  */
 final class CheckpointCoordinator {
   private static final Duration RESOLVE_EVERY = Duration.ofSeconds(1);
@@ -55,6 +58,7 @@ final class CheckpointCoordinator {
 
   private final Set<String> live = new TreeSet<>();
   private final Map<String, TaskFile> parts = new TreeMap<>();
+  private final CheckpointRequests requests = new CheckpointRequests(out);
 
   private Phase phase = Phase.OFF;
   private String fingerprint = "";
@@ -108,11 +112,28 @@ final class CheckpointCoordinator {
       failed++;
       problem = "checkpoint " + last + " was given up, for the tasks were stopped";
     }
+    requests.failedAll(last, "the tasks of " + application + " were stopped");
     phase = Phase.OFF;
     finishing = false;
     storing = null;
     live.clear();
     parts.clear();
+    return drain();
+  }
+
+  /** Somebody wants a checkpoint. */
+  List<CheckpointDecision> request(String request, CheckpointWish wish, Instant now) {
+    if (phase == Phase.OFF || finishing) {
+      requests.refuse(
+          request,
+          "wrong-state",
+          application + (finishing ? " is about to complete" : " has no running tasks"));
+    } else {
+      requests.add(request, wish, last + 1);
+      if (phase == Phase.IDLE) {
+        trigger(now);
+      }
+    }
     return drain();
   }
 
@@ -152,15 +173,18 @@ final class CheckpointCoordinator {
       committed = checkpoint;
       committedAt = now;
       duration = Duration.between(begunAt, now);
-      bytes = storing.tasks().stream().mapToLong(part -> part.receipt().length()).sum();
+      bytes = bytes(storing);
       problem = null;
       boolean all = lastOne;
       out.add(new Commit(checkpoint, all));
+      requests.stands(checkpoint);
       idle(now);
       if (all) {
         nextAt = Instant.MAX;
       } else if (finishing) {
         trigger(now);
+      } else {
+        triggerAsked(now);
       }
     }
     return drain();
@@ -251,8 +275,15 @@ final class CheckpointCoordinator {
     begunAt = now;
     parts.clear();
     lastOne = finishing;
+    requests.begun();
     phase = Phase.COLLECTING;
     out.add(new Trigger(last));
+  }
+
+  private void triggerAsked(Instant now) {
+    if (requests.isWaiting()) {
+      trigger(now);
+    }
   }
 
   private void storeWhenComplete(Instant now) {
@@ -271,17 +302,39 @@ final class CheckpointCoordinator {
             List.copyOf(parts.values()));
     resolveAt = null;
     phase = Phase.STORING;
-    out.add(new Store(storing));
+    out.add(new Store(storing, record(now)));
+  }
+
+  private StandingCheckpoint record(Instant now) {
+    return new StandingCheckpoint(
+        application,
+        last,
+        storing.name(),
+        now,
+        Duration.between(begunAt, now).toMillis(),
+        bytes(storing),
+        fingerprint,
+        null,
+        requests.principal(),
+        false,
+        List.of());
+  }
+
+  private static long bytes(Manifest manifest) {
+    return manifest.tasks().stream().mapToLong(part -> part.receipt().length()).sum();
   }
 
   private void abort(String reason, Instant now) {
     failed++;
     problem = "checkpoint " + last + " failed: " + reason;
     out.add(new Abort(last, reason));
+    requests.failed(last, reason);
     idle(now);
     if (lastOne && ++lastFailures >= LAST_ATTEMPTS) {
       nextAt = Instant.MAX;
       out.add(new CannotFinish(problem));
+    } else if (!lastOne) {
+      triggerAsked(now);
     }
   }
 

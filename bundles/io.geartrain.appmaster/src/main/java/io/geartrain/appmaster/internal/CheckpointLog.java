@@ -1,10 +1,12 @@
 package io.geartrain.appmaster.internal;
 
+import io.geartrain.actor.ProtocolJson;
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.Op;
 import io.geartrain.coordination.Versioned;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * every write there is fenced by the application's epoch. Used by one thread; calls block.
  *
  * <pre>
- * /apps/ID/ckpt/N       name of checkpoint N in the checkpoint store
+ * /apps/ID/ckpt/N       checkpoint N, as {@link StandingCheckpoint}
  * /apps/ID/ckpt/latest  the name of the last one; empty before the first
  * </pre>
  */
@@ -44,6 +46,7 @@ final class CheckpointLog {
   private final String application;
   private final int retained;
   private final String path;
+  private final ProtocolJson json = new ProtocolJson();
 
   /** Version of the node of the last checkpoint as this one has written it; -1 before. */
   private int version = -1;
@@ -58,7 +61,7 @@ final class CheckpointLog {
     this.files = files;
     this.application = application;
     this.retained = retained;
-    this.path = "/apps/" + application + "/ckpt";
+    this.path = StandingCheckpoint.folder(application);
   }
 
   /**
@@ -120,16 +123,17 @@ final class CheckpointLog {
   /**
    * Saves the manifest, then lets the checkpoint stand; then deletes what is too old.
    *
+   * @param record what is written down of it
    * @throws CoordinationException.Unavailable if nobody knows whether it stands: {@link #settle}
    * @throws CoordinationException.Fenced if the epoch has passed; nothing is written then
    */
-  void commit(Manifest manifest) throws IOException {
+  void commit(Manifest manifest, StandingCheckpoint record) throws IOException {
     manifest.save(files);
     byte[] name = manifest.name().getBytes(StandardCharsets.UTF_8);
     List<Integer> versions =
         store.multi(
             List.of(
-                Op.create(path + "/" + manifest.checkpoint(), name),
+                Op.create(path + "/" + manifest.checkpoint(), json.write(record)),
                 Op.set(path + "/" + LATEST, name, version)));
     version = versions.get(1);
     clean(manifest.checkpoint());
@@ -161,7 +165,7 @@ final class CheckpointLog {
         if (i < standing.size() - retained) {
           store.delete(node, MetadataStore.ANY_VERSION);
         } else {
-          store.get(node).map(Versioned::text).ifPresent(kept::add);
+          store.get(node).map(this::nameIn).ifPresent(kept::add);
         }
       }
       for (String name : files.list(application)) {
@@ -171,6 +175,15 @@ final class CheckpointLog {
       }
     } catch (IOException | CoordinationException e) {
       LOG.warn("Old checkpoints of {} are not all deleted: {}", application, e.getMessage());
+    }
+  }
+
+  /** Earlier versions wrote nothing but the name. */
+  private String nameIn(Versioned written) {
+    try {
+      return json.read(written.data(), StandingCheckpoint.class).name();
+    } catch (IOException e) {
+      return written.text();
     }
   }
 

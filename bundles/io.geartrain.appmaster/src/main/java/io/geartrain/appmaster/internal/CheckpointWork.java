@@ -3,6 +3,7 @@ package io.geartrain.appmaster.internal;
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
@@ -78,8 +79,8 @@ public final class CheckpointWork {
   }
 
   /** Commits a checkpoint. */
-  void store(Manifest manifest) {
-    thread.execute(() -> answers.accept(commit(manifest)));
+  void store(Manifest manifest, StandingCheckpoint record) {
+    thread.execute(() -> answers.accept(commit(manifest, record)));
   }
 
   /** Finds out whether a checkpoint stands. */
@@ -114,10 +115,10 @@ public final class CheckpointWork {
                 + " Geartrain does not step back to an older checkpoint by itself"));
   }
 
-  private Answer commit(Manifest manifest) {
+  private Answer commit(Manifest manifest, StandingCheckpoint record) {
     long checkpoint = manifest.checkpoint();
     try {
-      log.commit(manifest);
+      log.commit(manifest, record);
       return new Committed(checkpoint);
     } catch (CoordinationException.Fenced e) {
       return new Deposed(e.getMessage());

@@ -34,8 +34,8 @@ class CheckpointLogTest {
   void shouldFindWhatWasCommittedInALaterReign() throws IOException {
     CheckpointLog first = reign(1);
     first.latest();
-    first.commit(manifest(1, 1));
-    first.commit(manifest(2, 1));
+    commit(first, manifest(1, 1));
+    commit(first, manifest(2, 1));
 
     assertThat(reign(2).latest().manifest()).contains(manifest(2, 1));
   }
@@ -46,7 +46,7 @@ class CheckpointLogTest {
     deposed.latest();
     Epoch.advance(store, EPOCH, APP);
 
-    assertThatThrownBy(() -> deposed.commit(manifest(1, 1)))
+    assertThatThrownBy(() -> commit(deposed, manifest(1, 1)))
         .isInstanceOf(CoordinationException.Fenced.class);
     assertThat(store.exists("/apps/" + APP + "/ckpt/1")).isFalse();
     assertThatThrownBy(() -> CheckpointLog.of(store, files, APP, 1, 2))
@@ -60,10 +60,10 @@ class CheckpointLogTest {
     CheckpointLog again = CheckpointLog.of(store, files, APP, 1, 2);
     again.latest();
 
-    assertThatThrownBy(() -> log.commit(manifest(1, 1)))
+    assertThatThrownBy(() -> commit(log, manifest(1, 1)))
         .isInstanceOf(CoordinationException.BadVersion.class);
     assertThat(again.settle(1)).isFalse();
-    again.commit(manifest(2, 1));
+    commit(again, manifest(2, 1));
     assertThat(again.settle(2)).isTrue();
   }
 
@@ -83,7 +83,7 @@ class CheckpointLogTest {
     log.latest();
     manifest(3, 1).save(files);
     for (long number = 4; number < 9; number++) {
-      log.commit(manifest(number, 1));
+      commit(log, manifest(number, 1));
     }
 
     assertThat(files.list(APP)).containsExactly(Manifest.name(7, 1), Manifest.name(8, 1));
@@ -94,8 +94,8 @@ class CheckpointLogTest {
   void shouldNotStepBackFromADamagedOne() throws IOException {
     CheckpointLog log = reign(1);
     log.latest();
-    log.commit(manifest(1, 1));
-    log.commit(manifest(2, 1));
+    commit(log, manifest(1, 1));
+    commit(log, manifest(2, 1));
     files.delete(APP, Manifest.name(2, 1));
     try (CheckpointStore.Upload upload = files.create(APP, Manifest.name(2, 1), Manifest.FILE)) {
       upload.write(new byte[100], 0, 100);
@@ -109,6 +109,10 @@ class CheckpointLogTest {
     Epoch epoch = Epoch.advance(store, EPOCH, APP);
     assertThat(epoch.value()).isEqualTo(number);
     return CheckpointLog.of(store, files, APP, number, 2);
+  }
+
+  private static void commit(CheckpointLog log, Manifest manifest) throws IOException {
+    log.commit(manifest, Samples.record(manifest));
   }
 
   private static Manifest manifest(long checkpoint, long epoch) {

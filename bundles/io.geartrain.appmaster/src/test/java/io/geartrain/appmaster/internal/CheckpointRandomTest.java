@@ -11,6 +11,7 @@ import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.memory.InMemoryEnsemble;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore.Receipt;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.Manifest.TaskFile;
@@ -133,7 +134,7 @@ class CheckpointRandomTest {
           } else if (decision instanceof Store asks) {
             assertThat(parts).as("all parts are there").containsAll(TASKS);
             assertThat(asks.manifest().checkpoint()).isEqualTo(open);
-            answer(store(asks.manifest()));
+            answer(store(asks.manifest(), asks.record()));
           } else if (decision instanceof Resolve resolve) {
             answer(resolve(resolve.checkpoint()));
           } else if (decision instanceof Commit commit) {
@@ -150,7 +151,8 @@ class CheckpointRandomTest {
         take(next);
       }
 
-      private List<CheckpointDecision> store(Manifest manifest) throws IOException {
+      private List<CheckpointDecision> store(Manifest manifest, StandingCheckpoint record)
+          throws IOException {
         int fate = random.nextInt(6);
         long checkpoint = manifest.checkpoint();
         if (fate == 0) {
@@ -160,7 +162,7 @@ class CheckpointRandomTest {
           return coordinator.onCommitUnknown(checkpoint, now);
         }
         try {
-          log.commit(withoutFiles(manifest));
+          log.commit(withoutFiles(manifest), record);
         } catch (CoordinationException.Fenced | CoordinationException.BadVersion e) {
           return coordinator.onCommitFailed(checkpoint, e.getMessage(), now);
         }

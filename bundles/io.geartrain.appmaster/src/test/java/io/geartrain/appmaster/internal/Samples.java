@@ -8,7 +8,9 @@ import io.geartrain.plan.PlannedProcessor.Kind;
 import io.geartrain.plan.Routing;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.BundleDescription;
+import io.geartrain.state.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +70,22 @@ final class Samples {
             new PlannedChain(1, List.of("out"), parallelism)),
         Map.of(),
         "f".repeat(64));
+  }
+
+  /** What is written down of a checkpoint that nobody asked for. */
+  static StandingCheckpoint record(Manifest of) {
+    return new StandingCheckpoint(
+        of.application(),
+        of.checkpoint(),
+        of.name(),
+        T0,
+        5,
+        0,
+        of.fingerprint(),
+        null,
+        null,
+        false,
+        List.of());
   }
 
   static Placement assign(int slice, String worker) {

@@ -16,6 +16,7 @@ import io.geartrain.coordination.Member;
 import io.geartrain.coordination.Membership;
 import io.geartrain.coordination.Registration;
 import io.geartrain.master.internal.Bundles.Deployed;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.BundleView;
@@ -26,11 +27,13 @@ import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.GetCluster;
 import io.geartrain.protocol.ClientToMaster.ListApplications;
 import io.geartrain.protocol.ClientToMaster.ListBundles;
+import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.ListNodes;
 import io.geartrain.protocol.ClientToMaster.ListSchedulers;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
+import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.ClientToMaster.UndeployBundle;
 import io.geartrain.protocol.ControlMessage;
 import io.geartrain.protocol.MasterToClient;
@@ -195,6 +198,9 @@ final class MasterActor extends AbstractActorWithTimers {
             StatusReport.class,
             message ->
                 ifLeading(state -> state.onStatusReport(message.status(), senderAddress(), now())))
+        .match(
+            CheckpointAnswer.class,
+            message -> ifLeading(state -> state.onCheckpointAnswer(message)))
         .match(ClientToMaster.class, this::onClient)
         .build();
   }
@@ -406,6 +412,12 @@ final class MasterActor extends AbstractActorWithTimers {
       return state.onGet(token, m);
     } else if (message instanceof ListApplications) {
       return state.onList(token);
+    } else if (message instanceof TakeCheckpoint m) {
+      return state.onTakeCheckpoint(token, m, now());
+    } else if (message instanceof ListCheckpoints m) {
+      CheckpointRegistry written = reign.checkpoints();
+      return state.onListCheckpoints(
+          token, m, written.checkpoints(m.applicationId()), written.savepoints(m.applicationId()));
     } else if (message instanceof DeployBundle m) {
       return deploy(token, m);
     } else if (message instanceof UndeployBundle m) {

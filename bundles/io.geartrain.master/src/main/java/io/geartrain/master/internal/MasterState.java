@@ -5,15 +5,18 @@ import io.geartrain.master.internal.Effect.ForgetApplication;
 import io.geartrain.master.internal.Effect.Note;
 import io.geartrain.master.internal.Effect.SaveScheduler;
 import io.geartrain.master.internal.Effect.TellAppMaster;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ClientToMaster.CancelApplication;
 import io.geartrain.protocol.ClientToMaster.GetApplication;
+import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
+import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
@@ -29,6 +32,7 @@ import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
 import io.geartrain.protocol.MasterToWorker.ShutDownNode;
 import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
@@ -65,6 +69,7 @@ public final class MasterState {
   private final Effects effects = new Effects();
   private final WorkerRegistry workers = new WorkerRegistry();
   private final SlotAllocator slots = new SlotAllocator(apps, workers, effects);
+  private final CheckpointDesk checkpoints = new CheckpointDesk(effects);
   private final SubmissionCheck check;
   private final Views views;
 
@@ -269,6 +274,7 @@ public final class MasterState {
   }
 
   private void relaunch(AppEntry app, Instant now, String why) {
+    checkpoints.appMasterGone(app, "the application began again meanwhile, for " + why);
     superseded.put(app.id(), app.epoch());
     stopAppMaster(app);
     int earlier = app.relaunches.size();
@@ -336,6 +342,15 @@ public final class MasterState {
     if (app.address != null) {
       effects.add(new TellAppMaster(app.address, message));
     }
+  }
+
+  /** An app master tells what has become of a checkpoint that was asked for. */
+  public List<Effect> onCheckpointAnswer(CheckpointAnswer answer) {
+    AppEntry app = apps.get(answer.applicationId());
+    if (app != null && app.epoch() == answer.epoch()) {
+      checkpoints.answered(answer);
+    }
+    return drain();
   }
 
   // ---- slots
@@ -461,6 +476,36 @@ public final class MasterState {
     answerHeld(app, new ApplicationReply(app.view()));
   }
 
+  /** Somebody asks for a checkpoint. */
+  public List<Effect> onTakeCheckpoint(long token, TakeCheckpoint message, Instant now) {
+    AppEntry app = apps.get(message.applicationId());
+    if (app == null) {
+      effects.reply(token, unknownApplication(message.applicationId()));
+    } else {
+      checkpoints.ask(token, app, message, now);
+    }
+    return drain();
+  }
+
+  /**
+   * Somebody asks for the checkpoints of an application.
+   *
+   * @param standing those that stand
+   * @param savepoints those of its savepoints that stand
+   */
+  public List<Effect> onListCheckpoints(
+      long token,
+      ListCheckpoints message,
+      List<StandingCheckpoint> standing,
+      List<StandingCheckpoint> savepoints) {
+    if (apps.containsKey(message.applicationId()) || !savepoints.isEmpty()) {
+      checkpoints.list(token, message.applicationId(), standing, savepoints);
+    } else {
+      effects.reply(token, unknownApplication(message.applicationId()));
+    }
+    return drain();
+  }
+
   /** Somebody asks for one application. */
   public List<Effect> onGet(long token, GetApplication message) {
     AppEntry app = apps.get(message.applicationId());
@@ -558,6 +603,7 @@ public final class MasterState {
   /** Time has passed. */
   public List<Effect> onTick(Instant now) {
     loseMissing(now);
+    checkpoints.tick(now);
     for (AppEntry app : List.copyOf(apps.values())) {
       app.held.removeIf(held -> answerLate(app, held, now));
       if (app.launchedBy != null && now.isAfter(app.launchedBy)) {
@@ -626,6 +672,7 @@ public final class MasterState {
   /** The end is written down before anything else happens. */
   private void end(AppEntry app, ApplicationStatus status) {
     app.status = status;
+    checkpoints.appMasterGone(app, "the application is " + status.state());
     app.waiting = false;
     app.launchFrom = null;
     app.launchedBy = null;
@@ -662,6 +709,7 @@ public final class MasterState {
     for (int i = 0; i < ended.size() - limits.history(); i++) {
       apps.remove(ended.get(i).id());
       superseded.remove(ended.get(i).id());
+      checkpoints.forget(ended.get(i).id());
       effects.add(new ForgetApplication(ended.get(i).id()));
     }
   }

@@ -41,6 +41,7 @@ public final class Reign {
   private final Epoch epoch;
   private final MetadataStore store;
   private final AppRegistry registry;
+  private final CheckpointRegistry checkpoints;
   private final MasterState state;
   private final Outside outside;
   private final Deque<Effect> pending = new ArrayDeque<>();
@@ -56,6 +57,7 @@ public final class Reign {
     this.epoch = epoch;
     this.store = epoch.guard(store);
     this.registry = new AppRegistry(this.store);
+    this.checkpoints = new CheckpointRegistry(this.store);
     this.state = state;
     this.outside = outside;
   }
@@ -81,6 +83,11 @@ public final class Reign {
   /** The store, under the epoch of the reign. */
   MetadataStore store() {
     return store;
+  }
+
+  /** Which checkpoints stand. */
+  CheckpointRegistry checkpoints() {
+    return checkpoints;
   }
 
   /** Carries out what was decided, in order; stops where the store is out of reach. */

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param slots how many slices it may run at a time
  * @param labels by which schedulers may choose
  */
-public record WorkerDescription(String workerId, String nodeId, int slots, Map<String, String> labels) {
+public record WorkerDescription(
+    String workerId, String nodeId, int slots, Map<String, String> labels) {
   /** Copies the labels. */
   public WorkerDescription {
     labels = Map.copyOf(labels);

@@ -5,6 +5,7 @@ import io.geartrain.client.ClusterClient;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.CheckpointStatus;
+import io.geartrain.protocol.CheckpointView;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
@@ -110,6 +111,23 @@ public final class Dto {
       long restoredFrom,
       int restarts,
       String lastFailure) {}
+
+  /** Document of {@code GET /apps/{id}/checkpoints}. */
+  public record CheckpointList(List<Checkpoint> checkpoints) {}
+
+  /** A checkpoint or savepoint. */
+  public record Checkpoint(
+      String application,
+      long number,
+      String kind,
+      String state,
+      String at,
+      long durationMs,
+      long bytes,
+      String fingerprint,
+      String label,
+      String principal,
+      String problem) {}
 
   /** A step of an application. */
   public record Processor(
@@ -263,6 +281,27 @@ public final class Dto {
         status.restoredFrom(),
         status.restarts(),
         status.lastFailure());
+  }
+
+  /** Document of an application's checkpoints. */
+  public static CheckpointList checkpoints(List<CheckpointView> views) {
+    return new CheckpointList(views.stream().map(Dto::checkpoint).toList());
+  }
+
+  /** Document of a checkpoint. */
+  public static Checkpoint checkpoint(CheckpointView view) {
+    return new Checkpoint(
+        view.application(),
+        view.number(),
+        view.savepoint() ? "SAVEPOINT" : "CHECKPOINT",
+        view.state().name(),
+        text(view.at()),
+        view.durationMs(),
+        view.bytes(),
+        view.fingerprint(),
+        view.label(),
+        view.principal(),
+        view.problem());
   }
 
   private static long sum(

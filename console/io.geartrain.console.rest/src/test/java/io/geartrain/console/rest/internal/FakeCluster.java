@@ -7,6 +7,8 @@ import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointView;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
@@ -14,6 +16,7 @@ import io.geartrain.protocol.NodeView;
 import io.geartrain.protocol.Placement;
 import io.geartrain.protocol.ProcessorStatus;
 import io.geartrain.protocol.SchedulerView;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.BundleDescription;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +52,33 @@ public final class FakeCluster implements ClusterClient {
   public ApplicationView cancel(String applicationId, String principal) {
     ask("cancel " + applicationId + " by " + principal);
     return application(applicationId);
+  }
+
+  @Override
+  public CheckpointView checkpoint(String applicationId, CheckpointWish wish) {
+    ask("checkpoint " + applicationId + " " + wish);
+    application(applicationId);
+    return CheckpointView.asked(applicationId, 8, wish, null);
+  }
+
+  @Override
+  public List<CheckpointView> checkpoints(String applicationId) {
+    ask("checkpoints " + applicationId);
+    application(applicationId);
+    StandingCheckpoint stands =
+        new StandingCheckpoint(
+            applicationId,
+            7,
+            "0000000007-000001",
+            T0,
+            12,
+            345,
+            "f00",
+            null,
+            null,
+            false,
+            List.of());
+    return List.of(CheckpointView.of(stands, false));
   }
 
   @Override

@@ -155,6 +155,8 @@ class ApiServletTest {
     "DELETE, /session,            viewer",
     "POST,   /apps,               operator",
     "POST,   /apps/wc-7f3a:cancel,operator",
+    "GET,    /apps/wc-7f3a/checkpoints,viewer",
+    "POST,   /apps/wc-7f3a/checkpoints,operator",
     "POST,   /bundles,            admin",
     "DELETE, /bundles/word.count, admin",
     "PUT,    /scheduler,          admin",
@@ -424,6 +426,27 @@ class ApiServletTest {
         .containsExactly(
             "submit word.count null {k=v} pack by operator", "cancel wc-7f3a by operator");
     assertThat(security.audit).contains("operator POST /api/v1/apps 201");
+  }
+
+  @Test
+  void shouldTakeACheckpointAndTellWhereToLook() throws Exception {
+    HttpResponse<String> taken = send("POST", "/api/v1/apps/wc-7f3a/checkpoints", "operator", null);
+
+    assertThat(taken.statusCode()).isEqualTo(202);
+    assertThat(taken.headers().firstValue("Location")).contains("/api/v1/apps/wc-7f3a/checkpoints");
+    assertThat(json(taken).get("number").asLong()).isEqualTo(8);
+    assertThat(json(taken).get("state").asText()).isEqualTo("IN_PROGRESS");
+    assertThat(json(taken).get("principal").asText()).isEqualTo("operator");
+    assertThat(send("GET", "/api/v1/apps/wc-7f3a/checkpoints", "viewer", null).body())
+        .isEqualTo(
+            "{\"checkpoints\":[{\"application\":\"wc-7f3a\",\"number\":7,\"kind\":\"CHECKPOINT\","
+                + "\"state\":\"STANDING\",\"at\":\"2026-01-01T00:00:00Z\",\"durationMs\":12,"
+                + "\"bytes\":345,\"fingerprint\":\"f00\",\"label\":null,\"principal\":null,"
+                + "\"problem\":null}]}");
+    assertProblem(
+        send("POST", "/api/v1/apps/nope/checkpoints", "operator", null),
+        404,
+        "unknown-application");
   }
 
   @Test

@@ -1,0 +1,124 @@
+package io.geartrain.appmaster.internal;
+
+import static io.geartrain.appmaster.internal.Samples.CHECKPOINTS;
+import static io.geartrain.appmaster.internal.Samples.NO_CHECKPOINTS;
+import static io.geartrain.appmaster.internal.Samples.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.geartrain.appmaster.internal.CheckpointDecision.Abort;
+import io.geartrain.appmaster.internal.CheckpointDecision.Answer;
+import io.geartrain.appmaster.internal.CheckpointDecision.Commit;
+import io.geartrain.appmaster.internal.CheckpointDecision.Store;
+import io.geartrain.appmaster.internal.CheckpointDecision.Trigger;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer.Outcome;
+import io.geartrain.protocol.CheckpointWish;
+import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.spi.CheckpointStore.Receipt;
+import io.geartrain.state.Manifest.TaskFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CheckpointRequestTest {
+  private static final CheckpointWish PLAIN = CheckpointWish.checkpoint("ada");
+
+  private Instant now = T0;
+  private CheckpointCoordinator coordinator =
+      new CheckpointCoordinator(NO_CHECKPOINTS, "count-1a2b", 1, 1);
+
+  @Test
+  void shouldTakeACheckpointThoughNoneAreMadeByThemselves() {
+    running();
+    now = now.plusSeconds(3600);
+    assertThat(coordinator.tick(now)).isEmpty();
+
+    assertThat(coordinator.request("r1", PLAIN, now))
+        .containsExactly(Answer.begun("r1", 8), new Trigger(8));
+    now = now.plusMillis(40);
+    StandingCheckpoint record = part(8);
+    assertThat(record.number()).isEqualTo(8);
+    assertThat(record.at()).isEqualTo(now);
+    assertThat(record.durationMs()).isEqualTo(40);
+    assertThat(record.bytes()).isEqualTo(10);
+    assertThat(record.fingerprint()).isEqualTo("f");
+    assertThat(record.principal()).isEqualTo("ada");
+    assertThat(coordinator.onCommitted(8, now))
+        .containsExactly(new Commit(8, false), Answer.stands("r1", 8));
+  }
+
+  @Test
+  void shouldTakeTheNextRightAfterTheOneUnderWay() {
+    coordinator = new CheckpointCoordinator(CHECKPOINTS, "count-1a2b", 1, 1);
+    running();
+    now = now.plusSeconds(10);
+    assertThat(coordinator.tick(now)).containsExactly(new Trigger(8));
+
+    assertThat(coordinator.request("r1", PLAIN, now)).containsExactly(Answer.begun("r1", 9));
+    assertThat(coordinator.request("r2", PLAIN, now)).containsExactly(Answer.begun("r2", 9));
+    assertThat(part(8).principal()).isNull();
+    assertThat(coordinator.onCommitted(8, now))
+        .containsExactly(new Commit(8, false), new Trigger(9));
+    part(9);
+    assertThat(coordinator.onCommitted(9, now))
+        .containsExactly(new Commit(9, false), Answer.stands("r1", 9), Answer.stands("r2", 9));
+  }
+
+  @Test
+  void shouldTellWhyItFailed() {
+    running();
+    coordinator.request("r1", PLAIN, now);
+
+    assertThat(coordinator.onPartFailed(8, "lines/0", "disk full", now))
+        .containsExactly(
+            new Abort(8, "task lines/0: disk full"),
+            new Answer("r1", 8, Outcome.FAILED, "checkpoint-failed", "task lines/0: disk full"));
+  }
+
+  @Test
+  void shouldTakeTheNextAfterOneThatFailed() {
+    running();
+    coordinator.request("r1", PLAIN, now);
+    coordinator.request("r2", PLAIN, now);
+
+    assertThat(coordinator.onPartFailed(8, "lines/0", "disk full", now))
+        .contains(new Trigger(9))
+        .filteredOn(Answer.class::isInstance)
+        .extracting(answer -> ((Answer) answer).request())
+        .containsExactly("r1");
+  }
+
+  @Test
+  void shouldLetNobodyWaitOnceTheTasksAreStopped() {
+    running();
+    coordinator.request("r1", PLAIN, now);
+    coordinator.request("r2", PLAIN, now);
+
+    assertThat(coordinator.end())
+        .extracting(answer -> ((Answer) answer).request(), answer -> ((Answer) answer).outcome())
+        .containsExactly(tuple("r1", Outcome.FAILED), tuple("r2", Outcome.FAILED));
+  }
+
+  @Test
+  void shouldTakeNoneWhereNoTaskRuns() {
+    assertThat(coordinator.request("r1", PLAIN, now))
+        .containsExactly(Answer.failed("r1", 0, "wrong-state", "count-1a2b has no running tasks"));
+    running();
+    coordinator.finish(now);
+    assertThat(coordinator.request("r2", PLAIN, now))
+        .containsExactly(Answer.failed("r2", 0, "wrong-state", "count-1a2b is about to complete"));
+  }
+
+  private void running() {
+    coordinator.begin("f", Set.of("lines/0"), 7, now);
+  }
+
+  /** The one task's part comes; what is to be written down of the checkpoint. */
+  private StandingCheckpoint part(long checkpoint) {
+    TaskFile file = new TaskFile("lines/0", List.of("lines"), new Receipt("f", 10, 1), null);
+    List<CheckpointDecision> decided = coordinator.onPart(checkpoint, file, now);
+    assertThat(decided).hasSize(1);
+    return ((Store) decided.get(0)).record();
+  }
+}

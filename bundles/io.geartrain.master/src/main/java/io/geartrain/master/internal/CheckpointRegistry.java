@@ -1,0 +1,69 @@
+package io.geartrain.master.internal;
+
+import io.geartrain.actor.ProtocolJson;
+import io.geartrain.coordination.MetadataStore;
+import io.geartrain.coordination.Versioned;
+import io.geartrain.protocol.StandingCheckpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads which checkpoints and savepoints stand, as app masters have written them down. Owned by the
+ * thread of the master's actor; calls block as the store does.
+ *
+ * <pre>
+ * /apps/ID/ckpt/N      checkpoint N of a running or ended application
+ * /savepoints/ID/N     savepoint N, whatever has become of the application
+ * </pre>
+ */
+final class CheckpointRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointRegistry.class);
+
+  private final MetadataStore store;
+  private final ProtocolJson json = new ProtocolJson();
+
+  CheckpointRegistry(MetadataStore store) {
+    this.store = store;
+  }
+
+  /** The checkpoints of an application that stand; savepoints may be among them. */
+  List<StandingCheckpoint> checkpoints(String application) {
+    return below(StandingCheckpoint.folder(application));
+  }
+
+  /** The savepoints of an application. */
+  List<StandingCheckpoint> savepoints(String application) {
+    return below(StandingCheckpoint.savepointFolder(application));
+  }
+
+  private List<StandingCheckpoint> below(String folder) {
+    List<StandingCheckpoint> found = new ArrayList<>();
+    for (String child : store.children(folder)) {
+      if (isNumber(child)) {
+        read(folder + "/" + child).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private Optional<StandingCheckpoint> read(String path) {
+    Optional<Versioned> written = store.get(path);
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(json.read(written.get().data(), StandingCheckpoint.class));
+    } catch (IOException e) {
+      LOG.warn("{} can't be read and is left out: {}", path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}
