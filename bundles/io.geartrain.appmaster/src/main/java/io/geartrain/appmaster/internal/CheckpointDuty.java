@@ -1,0 +1,251 @@
+package io.geartrain.appmaster.internal;
+
+import io.geartrain.appmaster.internal.AppMasterDecision.FindCheckpoint;
+import io.geartrain.appmaster.internal.AppMasterDecision.ResolveCheckpoint;
+import io.geartrain.appmaster.internal.AppMasterDecision.StoreCheckpoint;
+import io.geartrain.plan.ExecutionPlan;
+import io.geartrain.plan.PlannedChain;
+import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
+import io.geartrain.protocol.CheckpointStatus;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
+import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.Manifest.TaskFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * What an application has to do with its checkpoints: finds the one to begin with, has executors
+ * and the store do what {@link CheckpointCoordinator} decides, and sees the output published at the
+ * end. Owned by {@link AppMasterState}.
+ */
+final class CheckpointDuty {
+  private static final Duration SEARCH_EVERY = Duration.ofSeconds(1);
+  private static final int PLAN_VERSION = 1;
+
+  private final String application;
+  private final long epoch;
+  private final CheckpointLimits limits;
+  private final ExecutorTable executors;
+  private final Decisions out;
+  private final BiConsumer<Failure, Instant> onFatal;
+  private final CheckpointCoordinator coordinator;
+  private final Set<String> published = new HashSet<>();
+
+  private Manifest restored;
+  private long lastUsed;
+  private Instant searchAt;
+
+  /**
+   * Nothing is known of any checkpoint yet.
+   *
+   * @param onFatal hears why the application has to fail for good
+   */
+  CheckpointDuty(
+      String application,
+      long epoch,
+      CheckpointLimits limits,
+      ExecutorTable executors,
+      Decisions out,
+      BiConsumer<Failure, Instant> onFatal) {
+    this.application = application;
+    this.epoch = epoch;
+    this.limits = limits;
+    this.executors = executors;
+    this.out = out;
+    this.onFatal = onFatal;
+    this.coordinator = new CheckpointCoordinator(limits, application, epoch, PLAN_VERSION);
+  }
+
+  // ---- what to begin with
+
+  /** Looks for the last checkpoint. */
+  void find() {
+    searchAt = null;
+    out.add(new FindCheckpoint());
+  }
+
+  /** The metadata do not answer; the search is repeated. */
+  void findLater(Instant now) {
+    searchAt = now.plus(SEARCH_EVERY);
+  }
+
+  /** Repeats the search if it is time. */
+  void findWhenDue(Instant now) {
+    if (searchAt != null && !now.isBefore(searchAt)) {
+      find();
+    }
+  }
+
+  /** The last checkpoint is found and whole, or there is none. */
+  void found(CheckpointLog.Found found) {
+    restored = found.manifest().orElse(null);
+    lastUsed = found.lastUsed();
+    searchAt = null;
+  }
+
+  /** What tasks begin with; null = from the start. */
+  Restore restorePoint() {
+    return restored == null ? null : new Restore(restored.checkpoint(), restored.name());
+  }
+
+  // ---- while tasks run
+
+  /** The tasks run. */
+  void begin(ExecutionPlan plan, Instant now) {
+    published.clear();
+    carryOut(coordinator.begin(plan.fingerprint(), taskIds(plan), lastUsed, now), now);
+  }
+
+  /** The tasks are being stopped. */
+  void end(Instant now) {
+    carryOut(coordinator.end(), now);
+  }
+
+  /** Time has passed. */
+  void tick(Instant now) {
+    carryOut(coordinator.tick(now), now);
+  }
+
+  /** Somebody asks for one. */
+  void request(MakeCheckpoint asked, Instant now) {
+    carryOut(coordinator.request(asked.request(), asked.wish(), now), now);
+  }
+
+  /** A task has stored its part; one of an executor of the past is dropped. */
+  void onPart(SnapshotTaken message, Instant now) {
+    if (executors.has(message.executorId(), message.part().task())) {
+      carryOut(coordinator.onPart(message.checkpoint(), file(message.part()), now), now);
+    }
+  }
+
+  /** A task could not store its part; one of an executor of the past is dropped. */
+  void onPartFailed(SnapshotFailed message, Instant now) {
+    if (executors.has(message.executorId(), message.taskId())) {
+      carryOut(
+          coordinator.onPartFailed(message.checkpoint(), message.taskId(), message.reason(), now),
+          now);
+    }
+  }
+
+  /** A checkpoint stands. */
+  void onCommitted(long checkpoint, Instant now) {
+    carryOut(coordinator.onCommitted(checkpoint, now), now);
+  }
+
+  /** A checkpoint does not stand and never will. */
+  void onCommitFailed(long checkpoint, String reason, Instant now) {
+    carryOut(coordinator.onCommitFailed(checkpoint, reason, now), now);
+  }
+
+  /** Nobody knows whether the checkpoint stands. */
+  void onCommitUnknown(long checkpoint, Instant now) {
+    carryOut(coordinator.onCommitUnknown(checkpoint, now), now);
+  }
+
+  // ---- the end
+
+  /** All tasks have come to their end: publishes all, with one more checkpoint if there are any. */
+  void finish(Instant now) {
+    if (limits.enabled() || restored != null || coordinator.committed() > 0) {
+      carryOut(coordinator.finish(now), now);
+    } else {
+      publish(0, true);
+    }
+  }
+
+  /** An executor has published the rest; whether all have now. */
+  boolean onPublished(String executorId) {
+    return published.add(executorId)
+        && executors.used().stream().allMatch(each -> published.contains(each.id()));
+  }
+
+  private void publish(long checkpoint, boolean last) {
+    executors.tellUsed(new CommitCheckpoint(epoch, checkpoint, last));
+  }
+
+  /** Without any checkpoint to resume from, nothing that is published now is published twice. */
+  private void onCannotFinish(String reason, Instant now) {
+    if (coordinator.committed() == 0 && restored == null) {
+      publish(0, true);
+    } else {
+      onFatal.accept(
+          Failure.of(
+              "last-checkpoint-failed",
+              "all input is processed, but its output can't be published: " + reason,
+              "mend the cause; nothing after the last checkpoint is published"),
+          now);
+    }
+  }
+
+  // ----
+
+  private void carryOut(List<CheckpointDecision> decisions, Instant now) {
+    for (CheckpointDecision decision : decisions) {
+      if (decision instanceof CheckpointDecision.Trigger trigger) {
+        executors.tellUsed(new TriggerCheckpoint(epoch, trigger.checkpoint()));
+      } else if (decision instanceof CheckpointDecision.Store store) {
+        out.add(new StoreCheckpoint(store.manifest(), store.record()));
+      } else if (decision instanceof CheckpointDecision.Resolve resolve) {
+        out.add(new ResolveCheckpoint(resolve.checkpoint()));
+      } else if (decision instanceof CheckpointDecision.Commit commit) {
+        publish(commit.checkpoint(), commit.last());
+      } else if (decision instanceof CheckpointDecision.Abort abort) {
+        out.warn(
+            "Checkpoint %d of %s is given up: %s", abort.checkpoint(), application, abort.reason());
+      } else if (decision instanceof CheckpointDecision.Answer answer) {
+        out.tellMaster(
+            new CheckpointAnswer(
+                application,
+                epoch,
+                answer.request(),
+                answer.number(),
+                answer.outcome(),
+                answer.code(),
+                answer.problem()));
+      } else if (decision instanceof CheckpointDecision.CannotFinish cannot) {
+        onCannotFinish(cannot.reason(), now);
+      }
+    }
+  }
+
+  /** How the checkpoints stand, and the restarts. */
+  CheckpointStatus status(int restarts, Failure restartedFor) {
+    long from = restored == null ? 0 : restored.checkpoint();
+    return new CheckpointStatus(
+        Math.max(from, coordinator.committed()),
+        coordinator.committedAt(),
+        coordinator.duration().toMillis(),
+        coordinator.bytes(),
+        coordinator.completed(),
+        coordinator.failed(),
+        coordinator.problem(),
+        from,
+        restarts,
+        restartedFor == null ? null : restartedFor.message());
+  }
+
+  private static Set<String> taskIds(ExecutionPlan plan) {
+    Set<String> ids = new HashSet<>();
+    for (PlannedChain chain : plan.chains()) {
+      for (int index = 0; index < chain.parallelism(); index++) {
+        ids.add(chain.taskId(index));
+      }
+    }
+    return ids;
+  }
+
+  private static TaskFile file(Part part) {
+    return new TaskFile(part.task(), part.steps(), part.file(), part.content());
+  }
+}
