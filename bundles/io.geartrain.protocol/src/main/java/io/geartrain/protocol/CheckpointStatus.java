@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param completed how many were made since the app master began
  * @param failed how many were given up since then
  * @param problem why the last one failed; null if it did not
+ * @param published number of the last one whose output is known to be visible; 0 = none
  * @param restoredFrom number of the one that the tasks were last started from; 0 = from the start
  * @param restarts how often the tasks were restarted after a failure since the app master began
  * @param lastFailure in one line, what the last restart was for; null if there was none
@@ -24,10 +25,11 @@ public record CheckpointStatus(
     long completed,
     long failed,
     String problem,
+    long published,
     long restoredFrom,
     int restarts,
     String lastFailure) {
   /** Of an application that has made none. */
   public static final CheckpointStatus NONE =
-      new CheckpointStatus(0, null, 0, 0, 0, 0, null, 0, 0, null);
+      new CheckpointStatus(0, null, 0, 0, 0, 0, null, 0, 0, 0, null);
 }

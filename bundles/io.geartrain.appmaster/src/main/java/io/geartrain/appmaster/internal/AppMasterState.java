@@ -12,6 +12,7 @@ import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -55,7 +56,9 @@ import java.util.stream.IntStream;
  * DEPLOYING   all executors launched       INSTALLING                                launch
  * INSTALLING  all PlanInstalled            RUNNING                                   install
  * RUNNING     TaskFinished of every task   FINISHING                                 none
- * FINISHING   the last checkpoint          STOPPING for COMPLETED                    none
+ * RUNNING     the savepoint to end with    FINISHING                                 none
+ * FINISHING   the last checkpoint          STOPPING for COMPLETED, or for CANCELLED  none
+ *                                          where it was stopped with a savepoint
  * RUNNING, …  a failure, once again        RECOVERING
  * RECOVERING  all executors gone, back-off RESTORING                                 twice stop
  * any         a failure for good           STOPPING for FAILED
@@ -130,7 +133,7 @@ final class AppMasterState {
     this.recovery = new RecoveryPolicy(recoveryLimits);
     this.executors = new ExecutorTable(spec, epoch, address, out);
     this.checkpoints =
-        new CheckpointDuty(spec.id(), epoch, checkpointLimits, executors, out, this::failForGood);
+        new CheckpointDuty(spec.id(), epoch, checkpointLimits, executors, out, new Ending());
     this.board =
         new StatusBoard(
             spec.id(), epoch, () -> checkpoints.status(recovery.total(), restartedFor), out);
@@ -200,7 +203,9 @@ final class AppMasterState {
       checkpoints.onPartFailed(m, now);
     } else if (message instanceof CheckpointCommitted m
         && executors.knows(m.executorId(), m.epoch())) {
-      onPublished(m.executorId(), now);
+      onAllPublished(m, now);
+    } else if (message instanceof OutputPublished m && executors.knows(m.executorId(), m.epoch())) {
+      onPublished(m, now);
     }
     return out.drain();
   }
@@ -375,19 +380,44 @@ final class AppMasterState {
   }
 
   private void onFinished(String taskId, Instant now) {
-    if (phase != Phase.RUNNING) {
+    if (phase != Phase.RUNNING && phase != Phase.FINISHING) {
       return;
     }
     finishedTasks.add(taskId);
-    if (finishedTasks.size() == plan.tasks()) {
+    if (phase == Phase.RUNNING && finishedTasks.size() == plan.tasks()) {
       enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
       checkpoints.finish(now);
     }
   }
 
-  private void onPublished(String executorId, Instant now) {
-    if (phase == Phase.FINISHING && checkpoints.onPublished(executorId)) {
-      stopAll(ApplicationState.COMPLETED, now);
+  /** What somebody waits for is told at once, for they may go on with it. */
+  private void onPublished(OutputPublished message, Instant now) {
+    boolean runs = phase == Phase.RUNNING || phase == Phase.FINISHING;
+    if (runs && checkpoints.onPublished(message.executorId(), message.checkpoint(), now)) {
+      board.report(now);
+    }
+  }
+
+  private void onAllPublished(CheckpointCommitted message, Instant now) {
+    if (phase == Phase.FINISHING
+        && checkpoints.onAllPublished(message.executorId(), message.checkpoint(), now)) {
+      boolean stopped = checkpoints.isStopped() || finishedTasks.size() < plan.tasks();
+      stopAll(stopped ? ApplicationState.CANCELLED : ApplicationState.COMPLETED, now);
+    }
+  }
+
+  /** Hears of checkpoints how the application has to end. */
+  private final class Ending implements CheckpointDuty.Ending {
+    @Override
+    public void onFatal(Failure reason, Instant now) {
+      failForGood(reason, now);
+    }
+
+    @Override
+    public void onLastCommit(Instant now) {
+      if (phase == Phase.RUNNING) {
+        enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
+      }
     }
   }
 

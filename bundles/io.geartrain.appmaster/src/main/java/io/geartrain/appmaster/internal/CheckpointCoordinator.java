@@ -3,6 +3,7 @@ package io.geartrain.appmaster.internal;
 import io.geartrain.appmaster.internal.CheckpointDecision.Abort;
 import io.geartrain.appmaster.internal.CheckpointDecision.CannotFinish;
 import io.geartrain.appmaster.internal.CheckpointDecision.Commit;
+import io.geartrain.appmaster.internal.CheckpointDecision.Release;
 import io.geartrain.appmaster.internal.CheckpointDecision.Resolve;
 import io.geartrain.appmaster.internal.CheckpointDecision.Store;
 import io.geartrain.appmaster.internal.CheckpointDecision.Trigger;
@@ -31,6 +32,8 @@ import java.util.TreeSet;
  * STORING     committed                    Commit, IDLE
  * STORING     failed: nothing is written   Abort, IDLE
  * STORING     outcome unknown              Resolve once a second, until it is known
+ * any         asked to stop                Trigger with hold; Abort lets tasks go on, Commit is the
+ *                                          last
  * any         end                          OFF; what was not committed never will be resumed from
  * </pre>
  *
@@ -69,11 +72,14 @@ final class CheckpointCoordinator {
   private Instant resolveAt;
   private boolean finishing;
   private boolean lastOne;
+  private boolean stopping;
+  private boolean over;
   private int lastFailures;
 
   private long completed;
   private long failed;
   private long committed;
+  private long published;
   private Instant committedAt;
   private Duration duration = Duration.ZERO;
   private long bytes;
@@ -101,6 +107,7 @@ final class CheckpointCoordinator {
     fingerprint = planFingerprint;
     last = Math.max(last, lastUsed);
     live.addAll(tasks);
+    over = false;
     phase = Phase.IDLE;
     nextAt = now.plus(limits.interval());
     return drain();
@@ -112,9 +119,10 @@ final class CheckpointCoordinator {
       failed++;
       problem = "checkpoint " + last + " was given up, for the tasks were stopped";
     }
-    requests.failedAll(last, "the tasks of " + application + " were stopped");
+    requests.over(last, "the tasks of " + application + " were stopped");
     phase = Phase.OFF;
     finishing = false;
+    stopping = false;
     storing = null;
     live.clear();
     parts.clear();
@@ -123,11 +131,14 @@ final class CheckpointCoordinator {
 
   /** Somebody wants a checkpoint. */
   List<CheckpointDecision> request(String request, CheckpointWish wish, Instant now) {
-    if (phase == Phase.OFF || finishing) {
+    if (phase == Phase.OFF || finishing || over) {
       requests.refuse(
           request,
           "wrong-state",
-          application + (finishing ? " is about to complete" : " has no running tasks"));
+          application + (phase == Phase.OFF ? " has no running tasks" : " is about to end"));
+    } else if (wish.savepoint() && requests.hasSavepoint()) {
+      requests.refuse(
+          request, "savepoint-under-way", "another savepoint of " + application + " is being made");
     } else {
       requests.add(request, wish, last + 1);
       if (phase == Phase.IDLE) {
@@ -156,7 +167,7 @@ final class CheckpointCoordinator {
 
   /** All tasks have come to their end: one more checkpoint, and all is published. */
   List<CheckpointDecision> finish(Instant now) {
-    if (phase != Phase.OFF && !finishing) {
+    if (phase != Phase.OFF && !finishing && !over) {
       finishing = true;
       lastFailures = 0;
       if (phase == Phase.IDLE) {
@@ -175,11 +186,11 @@ final class CheckpointCoordinator {
       duration = Duration.between(begunAt, now);
       bytes = bytes(storing);
       problem = null;
-      boolean all = lastOne;
-      out.add(new Commit(checkpoint, all));
+      over = lastOne || stopping;
+      out.add(new Commit(checkpoint, over));
       requests.stands(checkpoint);
       idle(now);
-      if (all) {
+      if (over) {
         nextAt = Instant.MAX;
       } else if (finishing) {
         trigger(now);
@@ -203,6 +214,13 @@ final class CheckpointCoordinator {
     if (phase == Phase.STORING && checkpoint == storing.checkpoint()) {
       resolveAt = now.plus(RESOLVE_EVERY);
     }
+    return drain();
+  }
+
+  /** All output up to a checkpoint is visible. */
+  List<CheckpointDecision> onPublished(long checkpoint) {
+    published = Math.max(published, checkpoint);
+    requests.published(checkpoint);
     return drain();
   }
 
@@ -250,6 +268,11 @@ final class CheckpointCoordinator {
     return committed;
   }
 
+  /** The number of the last whose output is known to be visible; 0 = none. */
+  long published() {
+    return published;
+  }
+
   /** When it was committed; null = none was. */
   Instant committedAt() {
     return committedAt;
@@ -276,8 +299,9 @@ final class CheckpointCoordinator {
     parts.clear();
     lastOne = finishing;
     requests.begun();
+    stopping = !finishing && requests.stops();
     phase = Phase.COLLECTING;
-    out.add(new Trigger(last));
+    out.add(new Trigger(last, stopping));
   }
 
   private void triggerAsked(Instant now) {
@@ -298,7 +322,7 @@ final class CheckpointCoordinator {
             planVersion,
             fingerprint,
             now.toEpochMilli(),
-            false,
+            requests.savepoint().isPresent(),
             List.copyOf(parts.values()));
     resolveAt = null;
     phase = Phase.STORING;
@@ -314,9 +338,9 @@ final class CheckpointCoordinator {
         Duration.between(begunAt, now).toMillis(),
         bytes(storing),
         fingerprint,
-        null,
+        requests.savepoint().map(CheckpointWish::label).orElse(null),
         requests.principal(),
-        false,
+        stopping,
         List.of());
   }
 
@@ -329,6 +353,10 @@ final class CheckpointCoordinator {
     problem = "checkpoint " + last + " failed: " + reason;
     out.add(new Abort(last, reason));
     requests.failed(last, reason);
+    if (stopping) {
+      stopping = false;
+      out.add(new Release(last));
+    }
     idle(now);
     if (lastOne && ++lastFailures >= LAST_ATTEMPTS) {
       nextAt = Instant.MAX;

@@ -6,8 +6,20 @@ import io.geartrain.state.Manifest;
 
 /** What {@link CheckpointCoordinator} wants done; carried out in order. */
 sealed interface CheckpointDecision {
-  /** Ask all tasks that have not ended for their part. */
-  record Trigger(long checkpoint) implements CheckpointDecision {}
+  /**
+   * Ask all tasks for their part.
+   *
+   * @param hold whether they do nothing more after it
+   */
+  record Trigger(long checkpoint, boolean hold) implements CheckpointDecision {
+    /** After which tasks go on. */
+    Trigger(long checkpoint) {
+      this(checkpoint, false);
+    }
+  }
+
+  /** Let tasks go on that were held after a checkpoint. */
+  record Release(long checkpoint) implements CheckpointDecision {}
 
   /** Save the manifest and commit it, fenced; answered by committed, failed or unknown. */
   record Store(Manifest manifest, StandingCheckpoint record) implements CheckpointDecision {}
@@ -18,7 +30,7 @@ sealed interface CheckpointDecision {
   /**
    * Tell all executors that the checkpoint stands, so that sinks make its output visible.
    *
-   * @param last true if all tasks have come to their end, so that nothing comes after it
+   * @param last true if all tasks have come to their end or are held, so that nothing comes after
    */
   record Commit(long checkpoint, boolean last) implements CheckpointDecision {}
 

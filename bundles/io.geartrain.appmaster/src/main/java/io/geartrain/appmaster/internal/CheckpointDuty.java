@@ -6,6 +6,7 @@ import io.geartrain.appmaster.internal.AppMasterDecision.StoreCheckpoint;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
 import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
@@ -19,10 +20,11 @@ import io.geartrain.state.Manifest;
 import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * What an application has to do with its checkpoints: finds the one to begin with, has executors
@@ -38,10 +40,21 @@ final class CheckpointDuty {
   private final CheckpointLimits limits;
   private final ExecutorTable executors;
   private final Decisions out;
-  private final BiConsumer<Failure, Instant> onFatal;
+  private final Ending ending;
   private final CheckpointCoordinator coordinator;
   private final Set<String> published = new HashSet<>();
+  private final Map<String, Long> visible = new HashMap<>();
 
+  /** Hears how the application has to end. */
+  interface Ending {
+    /** It has to fail for good. */
+    void onFatal(Failure reason, Instant now);
+
+    /** Its last checkpoint stands, and executors publish: nothing comes after. */
+    void onLastCommit(Instant now);
+  }
+
+  private boolean stopped;
   private Manifest restored;
   private long lastUsed;
   private Instant searchAt;
@@ -49,7 +62,7 @@ final class CheckpointDuty {
   /**
    * Nothing is known of any checkpoint yet.
    *
-   * @param onFatal hears why the application has to fail for good
+   * @param ending hears how the application has to end
    */
   CheckpointDuty(
       String application,
@@ -57,13 +70,13 @@ final class CheckpointDuty {
       CheckpointLimits limits,
       ExecutorTable executors,
       Decisions out,
-      BiConsumer<Failure, Instant> onFatal) {
+      Ending ending) {
     this.application = application;
     this.epoch = epoch;
     this.limits = limits;
     this.executors = executors;
     this.out = out;
-    this.onFatal = onFatal;
+    this.ending = ending;
     this.coordinator = new CheckpointCoordinator(limits, application, epoch, PLAN_VERSION);
   }
 
@@ -91,19 +104,31 @@ final class CheckpointDuty {
   void found(CheckpointLog.Found found) {
     restored = found.manifest().orElse(null);
     lastUsed = found.lastUsed();
+    stopped = found.stop();
     searchAt = null;
+  }
+
+  /** Whether the application was stopped with its last checkpoint, and may not go on after it. */
+  boolean isStopped() {
+    return stopped;
   }
 
   /** What tasks begin with; null = from the start. */
   Restore restorePoint() {
-    return restored == null ? null : new Restore(restored.checkpoint(), restored.name());
+    return restored == null
+        ? null
+        : new Restore(restored.application(), restored.checkpoint(), restored.name(), stopped);
   }
 
   // ---- while tasks run
 
-  /** The tasks run. */
+  /** The tasks run; those of a stopped application only publish, and no checkpoint is made. */
   void begin(ExecutionPlan plan, Instant now) {
     published.clear();
+    visible.clear();
+    if (stopped) {
+      return;
+    }
     carryOut(coordinator.begin(plan.fingerprint(), taskIds(plan), lastUsed, now), now);
   }
 
@@ -157,15 +182,35 @@ final class CheckpointDuty {
 
   /** All tasks have come to their end: publishes all, with one more checkpoint if there are any. */
   void finish(Instant now) {
-    if (limits.enabled() || restored != null || coordinator.committed() > 0) {
+    if (stopped) {
+      publish(restored.checkpoint(), true);
+    } else if (limits.enabled() || restored != null || coordinator.committed() > 0) {
       carryOut(coordinator.finish(now), now);
     } else {
       publish(0, true);
     }
   }
 
+  /**
+   * An executor has made visible what was made ready up to a checkpoint.
+   *
+   * @return whether the output of a checkpoint is now visible of all
+   */
+  boolean onPublished(String executorId, long checkpoint, Instant now) {
+    visible.merge(executorId, checkpoint, Math::max);
+    long least =
+        executors.used().stream()
+            .mapToLong(each -> visible.getOrDefault(each.id(), 0L))
+            .min()
+            .orElse(0);
+    boolean more = least > coordinator.published();
+    carryOut(coordinator.onPublished(least), now);
+    return more;
+  }
+
   /** An executor has published the rest; whether all have now. */
-  boolean onPublished(String executorId) {
+  boolean onAllPublished(String executorId, long checkpoint, Instant now) {
+    onPublished(executorId, checkpoint, now);
     return published.add(executorId)
         && executors.used().stream().allMatch(each -> published.contains(each.id()));
   }
@@ -179,7 +224,7 @@ final class CheckpointDuty {
     if (coordinator.committed() == 0 && restored == null) {
       publish(0, true);
     } else {
-      onFatal.accept(
+      ending.onFatal(
           Failure.of(
               "last-checkpoint-failed",
               "all input is processed, but its output can't be published: " + reason,
@@ -193,13 +238,18 @@ final class CheckpointDuty {
   private void carryOut(List<CheckpointDecision> decisions, Instant now) {
     for (CheckpointDecision decision : decisions) {
       if (decision instanceof CheckpointDecision.Trigger trigger) {
-        executors.tellUsed(new TriggerCheckpoint(epoch, trigger.checkpoint()));
+        executors.tellUsed(new TriggerCheckpoint(epoch, trigger.checkpoint(), trigger.hold()));
+      } else if (decision instanceof CheckpointDecision.Release release) {
+        executors.tellUsed(new ReleaseTasks(epoch, release.checkpoint()));
       } else if (decision instanceof CheckpointDecision.Store store) {
         out.add(new StoreCheckpoint(store.manifest(), store.record()));
       } else if (decision instanceof CheckpointDecision.Resolve resolve) {
         out.add(new ResolveCheckpoint(resolve.checkpoint()));
       } else if (decision instanceof CheckpointDecision.Commit commit) {
         publish(commit.checkpoint(), commit.last());
+        if (commit.last()) {
+          ending.onLastCommit(now);
+        }
       } else if (decision instanceof CheckpointDecision.Abort abort) {
         out.warn(
             "Checkpoint %d of %s is given up: %s", abort.checkpoint(), application, abort.reason());
@@ -230,6 +280,7 @@ final class CheckpointDuty {
         coordinator.completed(),
         coordinator.failed(),
         coordinator.problem(),
+        coordinator.published(),
         from,
         restarts,
         restartedFor == null ? null : restartedFor.message());

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * /apps/ID/ckpt/N       checkpoint N, as {@link StandingCheckpoint}
  * /apps/ID/ckpt/latest  the name of the last one; empty before the first
+ * /savepoints/ID/N      the same as checkpoint N where it is a savepoint
  * </pre>
  */
 final class CheckpointLog {
@@ -38,14 +39,16 @@ final class CheckpointLog {
    *
    * @param manifest of the last checkpoint; empty if none stands
    * @param lastUsed the greatest number that any checkpoint has had, standing or not
+   * @param stop whether the application was to end with the last checkpoint
    */
-  record Found(Optional<Manifest> manifest, long lastUsed) {}
+  record Found(Optional<Manifest> manifest, long lastUsed, boolean stop) {}
 
   private final MetadataStore store;
   private final CheckpointStore files;
   private final String application;
   private final int retained;
   private final String path;
+  private final String savepoints;
   private final ProtocolJson json = new ProtocolJson();
 
   /** Version of the node of the last checkpoint as this one has written it; -1 before. */
@@ -62,6 +65,7 @@ final class CheckpointLog {
     this.application = application;
     this.retained = retained;
     this.path = StandingCheckpoint.folder(application);
+    this.savepoints = StandingCheckpoint.savepointFolder(application);
   }
 
   /**
@@ -95,11 +99,13 @@ final class CheckpointLog {
       lastUsed = Math.max(lastUsed, number(each));
     }
     if (name.isEmpty()) {
-      return new Found(Optional.empty(), lastUsed);
+      return new Found(Optional.empty(), lastUsed, false);
     }
     Manifest manifest = Manifest.load(files, application, name);
     manifest.verify(files);
-    return new Found(Optional.of(manifest), Math.max(lastUsed, manifest.checkpoint()));
+    long number = manifest.checkpoint();
+    boolean stop = read(path + "/" + number).map(StandingCheckpoint::stop).orElse(false);
+    return new Found(Optional.of(manifest), Math.max(lastUsed, number), stop);
   }
 
   /** Writes the last one's name anew, so that whoever knows the old version can't write. */
@@ -129,13 +135,14 @@ final class CheckpointLog {
    */
   void commit(Manifest manifest, StandingCheckpoint record) throws IOException {
     manifest.save(files);
-    byte[] name = manifest.name().getBytes(StandardCharsets.UTF_8);
-    List<Integer> versions =
-        store.multi(
-            List.of(
-                Op.create(path + "/" + manifest.checkpoint(), json.write(record)),
-                Op.set(path + "/" + LATEST, name, version)));
-    version = versions.get(1);
+    byte[] written = json.write(record);
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.set(path + "/" + LATEST, manifest.name().getBytes(StandardCharsets.UTF_8), version));
+    ops.add(Op.create(path + "/" + manifest.checkpoint(), written));
+    if (manifest.savepoint()) {
+      ops.add(Op.create(savepoints + "/" + manifest.checkpoint(), written));
+    }
+    version = store.multi(ops).get(0);
     clean(manifest.checkpoint());
   }
 
@@ -160,12 +167,15 @@ final class CheckpointLog {
       }
       standing.sort(null);
       Set<String> kept = new HashSet<>();
+      for (String child : store.children(savepoints)) {
+        read(savepoints + "/" + child).map(StandingCheckpoint::name).ifPresent(kept::add);
+      }
       for (int i = 0; i < standing.size(); i++) {
         String node = path + "/" + standing.get(i);
         if (i < standing.size() - retained) {
           store.delete(node, MetadataStore.ANY_VERSION);
         } else {
-          store.get(node).map(this::nameIn).ifPresent(kept::add);
+          read(node).map(StandingCheckpoint::name).ifPresent(kept::add);
         }
       }
       for (String name : files.list(application)) {
@@ -178,13 +188,11 @@ final class CheckpointLog {
     }
   }
 
-  /** Earlier versions wrote nothing but the name. */
-  private String nameIn(Versioned written) {
-    try {
-      return json.read(written.data(), StandingCheckpoint.class).name();
-    } catch (IOException e) {
-      return written.text();
-    }
+  private Optional<StandingCheckpoint> read(String node) throws IOException {
+    Optional<Versioned> written = store.get(node);
+    return written.isEmpty()
+        ? Optional.empty()
+        : Optional.of(json.read(written.get().data(), StandingCheckpoint.class));
   }
 
   /** The number in a checkpoint's name; 0 if somebody else has put it there. */

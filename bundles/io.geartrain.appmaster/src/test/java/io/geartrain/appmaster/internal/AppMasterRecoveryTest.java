@@ -19,22 +19,29 @@ import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
 import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
 import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer.Outcome;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
@@ -102,7 +109,13 @@ class AppMasterRecoveryTest {
     then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
     assertThat(last)
         .contains(
-            tell(X1, new InstallPlan(1, plan(1), List.of(0), new Restore(4, Manifest.name(4, 1)))));
+            tell(
+                X1,
+                new InstallPlan(
+                    1,
+                    plan(1),
+                    List.of(0),
+                    new Restore(SPEC.id(), 4, Manifest.name(4, 1), false))));
     from(new PlanInstalled(X1, 1));
     assertThat(reported().startedAt()).isEqualTo(T0);
     assertThat(reported().checkpoints().restarts()).isEqualTo(1);
@@ -236,6 +249,109 @@ class AppMasterRecoveryTest {
             tell(X0, new CommitCheckpoint(1, 1, false)), tell(X0, new TriggerCheckpoint(1, 2)));
   }
 
+  @Test
+  void shouldEndWithASavepointOnceItsOutputIsPublished() {
+    running();
+    assertThat(ask("r1", true))
+        .containsExactly(
+            new TellMaster(answer("r1", 1, Outcome.BEGUN)),
+            tell(X0, new TriggerCheckpoint(1, 1, true)));
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    assertThat(last)
+        .hasSize(1)
+        .allMatch(d -> d instanceof StoreCheckpoint store && store.record().stop());
+    assertThat(then(state.onCommitted(1, now)))
+        .containsExactly(tell(X0, new CommitCheckpoint(1, 1, true)));
+    assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
+
+    from(new CheckpointCommitted(X0, 1, 1));
+    assertThat(last).startsWith(new TellMaster(answer("r1", 1, Outcome.STANDS)));
+    gone(X0);
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.CANCELLED);
+    assertThat(ended().failure()).isNull();
+    assertThat(ended().checkpoints().published()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLetTasksGoOnIfTheSavepointCanNotBeMade() {
+    running();
+    ask("r1", true);
+
+    from(new SnapshotFailed(X0, 1, 1, "out/0", "disk full"));
+
+    assertThat(last)
+        .contains(tell(X0, new ReleaseTasks(1, 1)))
+        .anyMatch(
+            d ->
+                d instanceof TellMaster told
+                    && told.message() instanceof CheckpointAnswer answer
+                    && answer.outcome() == Outcome.FAILED
+                    && answer.problem().equals("task out/0: disk full"));
+    assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
+    assertThat(tick(10_000)).contains(tell(X0, new TriggerCheckpoint(1, 2)));
+  }
+
+  @Test
+  void shouldOnlyPublishAfterARestartOnceStopped() {
+    running();
+    ask("r1", true);
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    then(state.onCommitted(1, now));
+    failed(X0);
+    assertThat(all).contains(new TellMaster(answer("r1", 1, Outcome.STANDS)));
+    tick(200);
+    then(state.onFound(stoppedWith(1), now));
+    then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
+    assertThat(last)
+        .contains(
+            tell(
+                X1,
+                new InstallPlan(
+                    1, plan(1), List.of(0), new Restore(SPEC.id(), 1, Manifest.name(1, 1), true))));
+    from(new PlanInstalled(X1, 1));
+    assertThat(tick(60_000)).noneMatch(TellExecutor.class::isInstance);
+    from(new TaskFinished(X1, 1, "lines/0"));
+    from(new TaskFinished(X1, 1, "out/0"));
+    assertThat(last).containsExactly(tell(X1, new CommitCheckpoint(1, 1, true)));
+    from(new CheckpointCommitted(X1, 1, 1));
+    gone(X1);
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.CANCELLED);
+  }
+
+  @Test
+  void shouldTellAtOnceThatOutputIsPublished() {
+    running();
+    ask("r1", false);
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    assertThat(then(state.onCommitted(1, now)))
+        .containsExactly(tell(X0, new CommitCheckpoint(1, 1, false)));
+
+    from(new OutputPublished(X0, 1, 1));
+
+    assertThat(last).contains(new TellMaster(answer("r1", 1, Outcome.STANDS)));
+    assertThat(reported().checkpoints().published()).isEqualTo(1);
+    assertThat(from(new OutputPublished(X0, 1, 1))).isEmpty();
+  }
+
+  private List<AppMasterDecision> ask(String request, boolean stop) {
+    CheckpointWish wish = new CheckpointWish(stop, null, stop, "ada");
+    return then(state.on(new MakeCheckpoint(SPEC.id(), request, wish), now));
+  }
+
+  private static CheckpointAnswer answer(String request, long number, Outcome outcome) {
+    return new CheckpointAnswer(SPEC.id(), 1, request, number, outcome, null, null);
+  }
+
+  private static CheckpointLog.Found stoppedWith(long checkpoint) {
+    Manifest manifest = new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, true, List.of());
+    return new CheckpointLog.Found(Optional.of(manifest), checkpoint, true);
+  }
+
   private void running() {
     then(state.start(now));
     then(state.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
@@ -260,7 +376,7 @@ class AppMasterRecoveryTest {
 
   private static CheckpointLog.Found found(long checkpoint) {
     return new CheckpointLog.Found(
-        Optional.of(new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, false, List.of())), 6);
+        Optional.of(new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, false, List.of())), 6, false);
   }
 
   private List<AppMasterDecision> part(String executor, long checkpoint, String task) {

@@ -7,6 +7,7 @@ import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.memory.InMemoryEnsemble;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
@@ -103,6 +104,52 @@ class CheckpointLogTest {
     }
 
     assertThatThrownBy(log::latest).isInstanceOf(DamagedSnapshotException.class);
+  }
+
+  @Test
+  void shouldKeepSavepointsWhateverIsRetained() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    log.commit(savepoint(1), Samples.record(savepoint(1)));
+    for (long number = 2; number < 6; number++) {
+      commit(log, manifest(number, 1));
+    }
+
+    assertThat(files.list(APP))
+        .containsExactly(Manifest.name(1, 1), Manifest.name(4, 1), Manifest.name(5, 1));
+    assertThat(store.children("/apps/" + APP + "/ckpt")).containsExactly("4", "5", "latest");
+    assertThat(store.children("/savepoints/" + APP)).containsExactly("1");
+    store.delete("/savepoints/" + APP + "/1", MetadataStore.ANY_VERSION);
+    commit(log, manifest(6, 1));
+    assertThat(files.list(APP)).containsExactly(Manifest.name(5, 1), Manifest.name(6, 1));
+  }
+
+  @Test
+  void shouldLetNoSavepointStandOnceDeposed() throws IOException {
+    CheckpointLog deposed = reign(1);
+    deposed.latest();
+    Epoch.advance(store, EPOCH, APP);
+
+    assertThatThrownBy(() -> deposed.commit(savepoint(1), Samples.record(savepoint(1))))
+        .isInstanceOf(CoordinationException.Fenced.class);
+    assertThat(store.exists("/savepoints/" + APP)).isFalse();
+  }
+
+  @Test
+  void shouldKnowThatItWasToEndWithTheLast() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    StandingCheckpoint plain = Samples.record(savepoint(1));
+    log.commit(
+        savepoint(1),
+        new StandingCheckpoint(
+            APP, 1, plain.name(), plain.at(), 5, 0, "f", "end", "ada", true, List.of()));
+
+    assertThat(reign(2).latest().stop()).isTrue();
+  }
+
+  private static Manifest savepoint(long checkpoint) {
+    return new Manifest(APP, checkpoint, 1, 1, "f", 0, true, List.of());
   }
 
   private CheckpointLog reign(long number) {

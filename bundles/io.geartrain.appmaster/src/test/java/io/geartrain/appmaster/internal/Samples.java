@@ -38,7 +38,8 @@ final class Samples {
   static final RecoveryPolicy.Limits NO_RESTARTS =
       new RecoveryPolicy.Limits(0, Duration.ofSeconds(60), Duration.ofMillis(100));
 
-  static final CheckpointLog.Found NOTHING_FOUND = new CheckpointLog.Found(Optional.empty(), 0);
+  static final CheckpointLog.Found NOTHING_FOUND =
+      new CheckpointLog.Found(Optional.empty(), 0, false);
 
   static final RecoveryPolicy.Limits RECOVERY =
       new RecoveryPolicy.Limits(3, Duration.ofSeconds(60), Duration.ofMillis(100));

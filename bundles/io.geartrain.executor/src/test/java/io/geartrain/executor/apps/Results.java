@@ -12,6 +12,9 @@ public final class Results {
   /** Sinks that were opened, and those that were closed. */
   public static final List<String> CLOSED = new CopyOnWriteArrayList<>();
 
+  /** What the two-phase sink was given last. */
+  public static volatile long written;
+
   /** Opened by the test to end a loop that heeds no interrupt. */
   public static volatile boolean endLoop;
 
@@ -25,6 +28,7 @@ public final class Results {
     PUBLISHED.clear();
     CLOSED.clear();
     endLoop = false;
+    written = 0;
     trapped = new CountDownLatch(1);
   }
 }

@@ -12,24 +12,33 @@ import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.spi.BundleDescription;
+import io.geartrain.state.Manifest;
 import io.geartrain.state.MemoryCheckpointStore;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +227,87 @@ class ExecutorActorTest {
 
     assertThat(Results.PUBLISHED).isEmpty();
     assertThat(Results.CLOSED).containsExactly("out/0");
+    end();
+  }
+
+  @Test
+  void shouldEndWithACheckpointThatTasksWereHeldAfter() {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+
+    tell(new TriggerCheckpoint(1, 1, true));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(SnapshotTaken.class);
+    }
+    long held = Results.written;
+    assertThat(Results.PUBLISHED).isEmpty();
+    tell(new CommitCheckpoint(1, 1, true));
+
+    assertThat(next(CheckpointCommitted.class).checkpoint()).isEqualTo(1);
+    assertThat(Results.PUBLISHED).containsExactly("1:" + held);
+    assertThat(Results.written).as("nothing is processed any more").isEqualTo(held);
+    stopTasks();
+    end();
+  }
+
+  @Test
+  void shouldLetHeldTasksGoOnAndTellWhatIsPublished() {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    tell(new TriggerCheckpoint(1, 1, true));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(SnapshotTaken.class);
+    }
+    long held = Results.written;
+
+    tell(new ReleaseTasks(1, 1));
+    await().atMost(LIMIT).until(() -> Results.written > held);
+    tell(new CommitCheckpoint(1, 1, false));
+
+    assertThat(next(OutputPublished.class).checkpoint()).isEqualTo(1);
+    assertThat(Results.PUBLISHED).containsExactly("1:" + held);
+    stopTasks();
+    end();
+  }
+
+  @Test
+  void shouldOnlyPublishWhatACheckpointHeld() throws IOException {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    tell(new TriggerCheckpoint(1, 7, true));
+    List<Manifest.TaskFile> parts = new ArrayList<>();
+    for (int i = 0; i < plan.tasks(); i++) {
+      Part part = next(SnapshotTaken.class).part();
+      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
+    }
+    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+    long held = Results.written;
+    stopTasks();
+    end();
+
+    launch(Apps.Steady.class, Map.of());
+    assertThat(plan().fingerprint()).isEqualTo(plan.fingerprint());
+    Restore restore = new Restore("app-1a2b", 7, Manifest.name(7, 1), true);
+    tell(new InstallPlan(1, plan, List.of(0), restore));
+    next(PlanInstalled.class);
+    tell(new StartTasks(1));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(TaskFinished.class);
+    }
+    tell(new CommitCheckpoint(1, 7, true));
+    next(CheckpointCommitted.class);
+
+    assertThat(Results.PUBLISHED).containsExactly("7:" + held);
+    assertThat(Results.written).as("nothing is processed").isEqualTo(held);
     end();
   }
 
