@@ -42,6 +42,16 @@ public interface ClusterClient {
    */
   List<CheckpointView> checkpoints(String applicationId);
 
+  /**
+   * Savepoints that stand, and those that are under way or failed.
+   *
+   * @param applicationId of which application, be it forgotten; null = of all
+   */
+  List<CheckpointView> savepoints(String applicationId);
+
+  /** Deletes a savepoint. */
+  void deleteSavepoint(String applicationId, long number, String principal);
+
   /** One application. */
   ApplicationView application(String applicationId);
 

@@ -28,6 +28,17 @@ public sealed interface ClientToMaster extends ControlMessage {
   /** Asks for the checkpoints of an application that stand. */
   record ListCheckpoints(String applicationId) implements ClientToMaster {}
 
+  /**
+   * Asks for savepoints, of applications that were forgotten too.
+   *
+   * @param applicationId of which application; null = of all
+   */
+  record ListSavepoints(String applicationId) implements ClientToMaster {}
+
+  /** Wants a savepoint gone. */
+  record DeleteSavepoint(String applicationId, long number, String principal)
+      implements ClientToMaster {}
+
   /** Asks for one application. */
   record GetApplication(String applicationId) implements ClientToMaster {}
 

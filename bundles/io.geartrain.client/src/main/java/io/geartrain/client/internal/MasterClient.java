@@ -8,6 +8,7 @@ import io.geartrain.protocol.CheckpointView;
 import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClientToMaster;
 import io.geartrain.protocol.ClientToMaster.CancelApplication;
+import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.DeployBundle;
 import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.GetCluster;
@@ -15,6 +16,7 @@ import io.geartrain.protocol.ClientToMaster.ListApplications;
 import io.geartrain.protocol.ClientToMaster.ListBundles;
 import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.ListNodes;
+import io.geartrain.protocol.ClientToMaster.ListSavepoints;
 import io.geartrain.protocol.ClientToMaster.ListSchedulers;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
@@ -92,6 +94,16 @@ final class MasterClient implements ClusterClient {
   @Override
   public List<CheckpointView> checkpoints(String applicationId) {
     return ask(new ListCheckpoints(applicationId), CheckpointsReply.class).checkpoints();
+  }
+
+  @Override
+  public List<CheckpointView> savepoints(String applicationId) {
+    return ask(new ListSavepoints(applicationId), CheckpointsReply.class).checkpoints();
+  }
+
+  @Override
+  public void deleteSavepoint(String applicationId, long number, String principal) {
+    ask(new DeleteSavepoint(applicationId, number, principal), Done.class);
   }
 
   @Override

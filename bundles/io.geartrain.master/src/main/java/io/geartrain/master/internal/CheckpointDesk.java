@@ -173,17 +173,59 @@ final class CheckpointDesk {
     }
   }
 
-  /** Somebody asks for the checkpoints of an application. */
+  /**
+   * Somebody asks for the checkpoints of an application.
+   *
+   * @param savepoints those of the standing ones that are savepoints
+   */
   void list(
       long token,
       String application,
-      List<StandingCheckpoint> checkpoints,
+      List<StandingCheckpoint> standing,
       List<StandingCheckpoint> savepoints) {
     TreeMap<Long, CheckpointView> views = new TreeMap<>(Comparator.reverseOrder());
-    views.putAll(views(application));
-    checkpoints.forEach(each -> views.put(each.number(), CheckpointView.of(each, false)));
+    standing.forEach(each -> views.put(each.number(), CheckpointView.of(each, false)));
     savepoints.forEach(each -> views.put(each.number(), CheckpointView.of(each, true)));
+    addUnfinished(application, views);
     effects.reply(token, new CheckpointsReply(List.copyOf(views.values())));
+  }
+
+  /**
+   * Somebody asks for savepoints.
+   *
+   * @param application of which; null = of all
+   */
+  void listSavepoints(long token, String application, List<StandingCheckpoint> savepoints) {
+    Map<String, TreeMap<Long, CheckpointView>> views = new TreeMap<>();
+    for (StandingCheckpoint each : savepoints) {
+      views
+          .computeIfAbsent(each.application(), id -> new TreeMap<>(Comparator.reverseOrder()))
+          .put(each.number(), CheckpointView.of(each, true));
+    }
+    for (String id :
+        application == null ? List.copyOf(unfinished.keySet()) : List.of(application)) {
+      addUnfinished(id, views.computeIfAbsent(id, any -> new TreeMap<>(Comparator.reverseOrder())));
+    }
+    effects.reply(
+        token,
+        new CheckpointsReply(
+            views.values().stream()
+                .flatMap(ofOne -> ofOne.values().stream())
+                .filter(CheckpointView::savepoint)
+                .toList()));
+  }
+
+  /** What stands has failed in no way that matters, but is in progress until it is published. */
+  private void addUnfinished(String application, Map<Long, CheckpointView> views) {
+    views(application)
+        .forEach(
+            (number, view) -> {
+              if (view.state() == CheckpointView.State.IN_PROGRESS) {
+                views.put(number, view);
+              } else {
+                views.putIfAbsent(number, view);
+              }
+            });
   }
 
   private static String sentence(String text) {

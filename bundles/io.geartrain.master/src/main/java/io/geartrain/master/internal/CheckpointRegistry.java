@@ -1,7 +1,9 @@
 package io.geartrain.master.internal;
 
 import io.geartrain.actor.ProtocolJson;
+import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.MetadataStore;
+import io.geartrain.coordination.Op;
 import io.geartrain.coordination.Versioned;
 import io.geartrain.protocol.StandingCheckpoint;
 import java.io.IOException;
@@ -38,6 +40,41 @@ final class CheckpointRegistry {
   /** The savepoints of an application. */
   List<StandingCheckpoint> savepoints(String application) {
     return below(StandingCheckpoint.savepointFolder(application));
+  }
+
+  /** The savepoints of all applications. */
+  List<StandingCheckpoint> savepoints() {
+    List<StandingCheckpoint> found = new ArrayList<>();
+    for (String application : store.children(StandingCheckpoint.SAVEPOINTS)) {
+      found.addAll(savepoints(application));
+    }
+    return found;
+  }
+
+  /**
+   * Deletes a savepoint.
+   *
+   * @return the name of files that nobody needs any more; empty if the application still counts it
+   *     among its checkpoints, or there is no such savepoint
+   */
+  Optional<String> deleteSavepoint(String application, long number) {
+    String folder = StandingCheckpoint.savepointFolder(application);
+    Optional<StandingCheckpoint> savepoint = read(folder + "/" + number);
+    if (savepoint.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.delete(folder + "/" + number, MetadataStore.ANY_VERSION));
+    if (store.children(folder).size() == 1) {
+      ops.add(Op.delete(folder, MetadataStore.ANY_VERSION));
+    }
+    try {
+      store.multi(ops);
+    } catch (CoordinationException.NotEmpty another) {
+      store.multi(ops.subList(0, 1));
+    }
+    boolean needed = store.exists(StandingCheckpoint.folder(application) + "/" + number);
+    return needed ? Optional.empty() : Optional.of(savepoint.get().name());
   }
 
   private List<StandingCheckpoint> below(String folder) {

@@ -3,6 +3,7 @@ package io.geartrain.master.internal;
 import io.geartrain.master.internal.AppEntry.HeldReply;
 import io.geartrain.master.internal.Effect.ForgetApplication;
 import io.geartrain.master.internal.Effect.Note;
+import io.geartrain.master.internal.Effect.RemoveSavepoint;
 import io.geartrain.master.internal.Effect.SaveScheduler;
 import io.geartrain.master.internal.Effect.TellAppMaster;
 import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
@@ -11,8 +12,10 @@ import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ClientToMaster.CancelApplication;
+import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
+import io.geartrain.protocol.ClientToMaster.ListSavepoints;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
@@ -502,6 +505,47 @@ public final class MasterState {
       checkpoints.list(token, message.applicationId(), standing, savepoints);
     } else {
       effects.reply(token, unknownApplication(message.applicationId()));
+    }
+    return drain();
+  }
+
+  /**
+   * Somebody asks for savepoints.
+   *
+   * @param savepoints those that stand
+   */
+  public List<Effect> onListSavepoints(
+      long token, ListSavepoints message, List<StandingCheckpoint> savepoints) {
+    String id = message.applicationId();
+    if (id == null || apps.containsKey(id) || !savepoints.isEmpty()) {
+      checkpoints.listSavepoints(token, id, savepoints);
+    } else {
+      effects.reply(token, unknownApplication(id));
+    }
+    return drain();
+  }
+
+  /**
+   * Somebody deletes a savepoint.
+   *
+   * @param savepoints those of the application that stand
+   */
+  public List<Effect> onDeleteSavepoint(
+      long token, DeleteSavepoint message, List<StandingCheckpoint> savepoints) {
+    String id = message.applicationId();
+    if (savepoints.isEmpty() && !apps.containsKey(id)) {
+      effects.reply(token, unknownApplication(id));
+    } else if (savepoints.stream().noneMatch(each -> each.number() == message.number())) {
+      effects.reply(
+          token,
+          new Refused(
+              "unknown-savepoint",
+              "Application %s has no savepoint %d.".formatted(id, message.number()),
+              "`gear savepoints %s` lists them.".formatted(id)));
+    } else {
+      effects.note("Savepoint %s/%d is deleted by %s", id, message.number(), message.principal());
+      effects.add(new RemoveSavepoint(id, message.number()));
+      effects.reply(token, new Done());
     }
     return drain();
   }

@@ -14,12 +14,15 @@ import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.CheckpointView;
 import io.geartrain.protocol.CheckpointView.State;
 import io.geartrain.protocol.CheckpointWish;
+import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
+import io.geartrain.protocol.ClientToMaster.ListSavepoints;
 import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToClient;
 import io.geartrain.protocol.MasterToClient.CheckpointReply;
 import io.geartrain.protocol.MasterToClient.CheckpointsReply;
+import io.geartrain.protocol.MasterToClient.Done;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
@@ -70,6 +73,69 @@ class CheckpointDeskTest {
     assertThat(list(id, standing(id, 2), standing(id, 3)))
         .extracting(CheckpointView::number, CheckpointView::state)
         .containsExactly(tuple(3L, State.STANDING), tuple(2L, State.STANDING));
+  }
+
+  @Test
+  void shouldListSavepointsOfOneAndOfAll() {
+    String id = running();
+    MakeCheckpoint asked = ask(7, id, new CheckpointWish(true, "before", false, "ada"));
+    answer(asked, 5, Outcome.BEGUN, null);
+    answer(ask(8, id), 6, Outcome.BEGUN, null);
+
+    List<StandingCheckpoint> standing =
+        List.of(standing(id, 2), standing(id, 4), standing("old-0001", 9));
+    assertThat(
+            ((CheckpointsReply)
+                    reply(9, state.onListSavepoints(9, new ListSavepoints(null), standing)))
+                .checkpoints())
+        .extracting(CheckpointView::application, CheckpointView::number, CheckpointView::state)
+        .containsExactlyInAnyOrder(
+            tuple("old-0001", 9L, State.STANDING),
+            tuple(id, 5L, State.IN_PROGRESS),
+            tuple(id, 4L, State.STANDING),
+            tuple(id, 2L, State.STANDING));
+    assertThat(
+            ((CheckpointsReply)
+                    reply(
+                        9,
+                        state.onListSavepoints(
+                            9, new ListSavepoints("old-0001"), List.of(standing("old-0001", 9)))))
+                .checkpoints())
+        .hasSize(1);
+    assertThat(
+            ((Refused) reply(9, state.onListSavepoints(9, new ListSavepoints("nope"), List.of())))
+                .code())
+        .isEqualTo("unknown-application");
+  }
+
+  @Test
+  void shouldCallASavepointInProgressUntilItsOutputIsPublished() {
+    String id = running();
+    MakeCheckpoint asked = ask(7, id);
+    answer(asked, 3, Outcome.BEGUN, null);
+
+    assertThat(list(id, standing(id, 3)))
+        .extracting(CheckpointView::state)
+        .containsExactly(State.IN_PROGRESS);
+    answer(asked, 3, Outcome.FAILED, "out of luck");
+    assertThat(list(id, standing(id, 3)))
+        .extracting(CheckpointView::state)
+        .containsExactly(State.STANDING);
+  }
+
+  @Test
+  void shouldDeleteASavepoint() {
+    String id = running();
+
+    assertThat(delete(id, 4, standing(id, 4)))
+        .contains(new Effect.RemoveSavepoint(id, 4), new Effect.Reply(9, new Done()));
+    assertThat(((Refused) reply(9, delete(id, 5, standing(id, 4)))).code())
+        .isEqualTo("unknown-savepoint");
+    assertThat(((Refused) reply(9, delete("nope", 5))).code()).isEqualTo("unknown-application");
+  }
+
+  private List<Effect> delete(String id, long number, StandingCheckpoint... savepoints) {
+    return state.onDeleteSavepoint(9, new DeleteSavepoint(id, number, "ada"), List.of(savepoints));
   }
 
   @Test
@@ -180,7 +246,11 @@ class CheckpointDeskTest {
   }
 
   private MakeCheckpoint ask(long token, String id) {
-    List<Effect> decided = state.onTakeCheckpoint(token, new TakeCheckpoint(id, WISH), now);
+    return ask(token, id, WISH);
+  }
+
+  private MakeCheckpoint ask(long token, String id, CheckpointWish wish) {
+    List<Effect> decided = state.onTakeCheckpoint(token, new TakeCheckpoint(id, wish), now);
     assertThat(decided).hasSize(1);
     Effect.TellAppMaster tell = (Effect.TellAppMaster) decided.get(0);
     assertThat(tell.address()).isEqualTo(APP_MASTER);

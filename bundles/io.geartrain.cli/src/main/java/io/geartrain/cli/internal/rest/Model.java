@@ -81,6 +81,54 @@ public final class Model {
       int restarts,
       String lastFailure) {}
 
+  /** The checkpoints of an application. */
+  public record CheckpointList(List<Checkpoint> checkpoints) {
+    public CheckpointList {
+      checkpoints = orEmpty(checkpoints);
+    }
+  }
+
+  /** Savepoints. */
+  public record Savepoints(List<Checkpoint> savepoints) {
+    public Savepoints {
+      savepoints = orEmpty(savepoints);
+    }
+  }
+
+  /** A checkpoint or savepoint. */
+  public record Checkpoint(
+      String application,
+      long number,
+      String kind,
+      String state,
+      String at,
+      long durationMs,
+      long bytes,
+      String fingerprint,
+      String label,
+      String principal,
+      String problem) {
+    public Checkpoint {
+      state = state == null ? "UNKNOWN" : state;
+    }
+
+    /** How commands name it. */
+    public String name() {
+      return application + "/" + number;
+    }
+
+    public boolean stands() {
+      return state.equals("STANDING");
+    }
+
+    public boolean failed() {
+      return state.equals("FAILED");
+    }
+  }
+
+  /** What a savepoint is to be called. */
+  public record SavepointWish(String label) {}
+
   /** An application, in short or with all details. */
   public record App(
       String id,

@@ -115,6 +115,9 @@ public final class Dto {
   /** Document of {@code GET /apps/{id}/checkpoints}. */
   public record CheckpointList(List<Checkpoint> checkpoints) {}
 
+  /** Document of {@code GET /savepoints} and {@code GET /apps/{id}/savepoints}. */
+  public record Savepoints(List<Checkpoint> savepoints) {}
+
   /** A checkpoint or savepoint. */
   public record Checkpoint(
       String application,
@@ -286,6 +289,11 @@ public final class Dto {
   /** Document of an application's checkpoints. */
   public static CheckpointList checkpoints(List<CheckpointView> views) {
     return new CheckpointList(views.stream().map(Dto::checkpoint).toList());
+  }
+
+  /** Document of savepoints. */
+  public static Savepoints savepoints(List<CheckpointView> views) {
+    return new Savepoints(views.stream().map(Dto::checkpoint).toList());
   }
 
   /** Document of a checkpoint. */

@@ -82,6 +82,20 @@ public final class FakeCluster implements ClusterClient {
   }
 
   @Override
+  public List<CheckpointView> savepoints(String applicationId) {
+    ask("savepoints " + applicationId);
+    String id = applicationId == null ? "wc-7f3a" : applicationId;
+    application(id);
+    CheckpointWish wish = new CheckpointWish(true, "before", false, "ada");
+    return List.of(CheckpointView.asked(id, 8, wish, null));
+  }
+
+  @Override
+  public void deleteSavepoint(String applicationId, long number, String principal) {
+    ask("delete savepoint " + applicationId + "/" + number + " by " + principal);
+  }
+
+  @Override
   public ApplicationView application(String applicationId) {
     if (!applicationId.equals("wc-7f3a")) {
       throw new ClusterException(

@@ -14,6 +14,7 @@ import io.geartrain.console.rest.internal.Json;
 import io.geartrain.console.rest.internal.events.EventHub;
 import io.geartrain.console.rest.internal.routes.NodeInfo;
 import io.geartrain.console.rest.internal.routes.Routes;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.security.Principal;
 import io.geartrain.security.Role;
 import io.geartrain.spi.ReadinessCheck;
@@ -157,6 +158,12 @@ class ApiServletTest {
     "POST,   /apps/wc-7f3a:cancel,operator",
     "GET,    /apps/wc-7f3a/checkpoints,viewer",
     "POST,   /apps/wc-7f3a/checkpoints,operator",
+    "POST,   /apps/wc-7f3a:stop,  operator",
+    "GET,    /savepoints,         viewer",
+    "GET,    /apps/wc-7f3a/savepoints,viewer",
+    "POST,   /apps/wc-7f3a/savepoints,operator",
+    "GET,    /apps/wc-7f3a/savepoints/8,viewer",
+    "DELETE, /apps/wc-7f3a/savepoints/8,operator",
     "POST,   /bundles,            admin",
     "DELETE, /bundles/word.count, admin",
     "PUT,    /scheduler,          admin",
@@ -447,6 +454,43 @@ class ApiServletTest {
         send("POST", "/api/v1/apps/nope/checkpoints", "operator", null),
         404,
         "unknown-application");
+  }
+
+  @Test
+  void shouldTakeSavepointsAndStopWithOne() throws Exception {
+    String app = "/api/v1/apps/wc-7f3a";
+    HttpResponse<String> taken =
+        send("POST", app + "/savepoints", "operator", "{\"label\":\" before \"}");
+    HttpResponse<String> stopped = send("POST", app + ":stop", "operator", null);
+
+    assertThat(taken.statusCode()).isEqualTo(202);
+    assertThat(taken.headers().firstValue("Location")).contains(app + "/savepoints/8");
+    assertThat(json(taken).get("kind").asText()).isEqualTo("SAVEPOINT");
+    assertThat(stopped.statusCode()).isEqualTo(202);
+    assertThat(stopped.headers().firstValue("Location")).contains(app + "/savepoints/8");
+    assertThat(cluster.asked)
+        .containsExactly(
+            "checkpoint wc-7f3a " + new CheckpointWish(true, "before", false, "operator"),
+            "checkpoint wc-7f3a " + new CheckpointWish(true, null, true, "operator"));
+    assertProblem(
+        send("POST", app + "/savepoints", "operator", "{\"label\":\"12\"}"), 400, "bad-request");
+    assertProblem(
+        send("POST", app + "/savepoints", "operator", "{\"lable\":\"x\"}"), 400, "bad-request");
+  }
+
+  @Test
+  void shouldShowAndDeleteSavepoints() throws Exception {
+    String one = "/api/v1/apps/wc-7f3a/savepoints/8";
+
+    assertThat(json(send("GET", one, "viewer", null)).get("label").asText()).isEqualTo("before");
+    assertThat(json(send("GET", "/api/v1/savepoints", "viewer", null)).get("savepoints"))
+        .hasSize(1);
+    assertProblem(
+        send("GET", "/api/v1/apps/wc-7f3a/savepoints/9", "viewer", null), 404, "unknown-savepoint");
+    assertProblem(
+        send("GET", "/api/v1/apps/wc-7f3a/savepoints/x", "viewer", null), 400, "bad-request");
+    assertThat(send("DELETE", one, "operator", null).statusCode()).isEqualTo(204);
+    assertThat(cluster.asked).contains("delete savepoint wc-7f3a/8 by operator");
   }
 
   @Test
