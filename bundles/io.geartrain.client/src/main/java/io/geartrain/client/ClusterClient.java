@@ -8,6 +8,7 @@ import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
+import io.geartrain.protocol.StartWish;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,9 +27,15 @@ public interface ClusterClient {
    * @param bundle symbolic name of a deployed bundle, or digest
    * @param name of the application; null = as its bundle says
    * @param scheduler name of a scheduler; null = the cluster's default
+   * @param from what it is started from; null = it begins anew
    */
   ApplicationView submit(
-      String bundle, String name, Map<String, String> settings, String scheduler, String principal);
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      StartWish from,
+      String principal);
 
   /** Stops an application; returns at once. */
   ApplicationView cancel(String applicationId, String principal);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param edges all edges, in the order of definition
  * @param chains all chains, in the order of the records' way
  * @param splits splits of each source, by its id; empty until {@link SourceSplits#discover}
+ * @param states what each step keeps in checkpoints, in words, by its id
  * @param fingerprint lower-case hex SHA-256 over all that must be the same in every definition
  */
 public record ExecutionPlan(
@@ -22,6 +23,7 @@ public record ExecutionPlan(
     List<PlannedEdge> edges,
     List<PlannedChain> chains,
     Map<String, List<SourceSplit>> splits,
+    Map<String, String> states,
     String fingerprint) {
   /** Copies the collections. */
   public ExecutionPlan {
@@ -29,6 +31,19 @@ public record ExecutionPlan(
     edges = List.copyOf(edges);
     chains = List.copyOf(chains);
     splits = Map.copyOf(splits);
+    states = Map.copyOf(states);
+  }
+
+  /** Of steps that keep nothing. */
+  public ExecutionPlan(
+      String applicationName,
+      int keyGroups,
+      List<PlannedProcessor> processors,
+      List<PlannedEdge> edges,
+      List<PlannedChain> chains,
+      Map<String, List<SourceSplit>> splits,
+      String fingerprint) {
+    this(applicationName, keyGroups, processors, edges, chains, splits, Map.of(), fingerprint);
   }
 
   /** How many slots the application needs: its largest parallelism. */
@@ -66,7 +81,7 @@ public record ExecutionPlan(
   /** The same plan with these splits. */
   public ExecutionPlan withSplits(Map<String, List<SourceSplit>> found) {
     return new ExecutionPlan(
-        applicationName, keyGroups, processors, edges, chains, found, fingerprint);
+        applicationName, keyGroups, processors, edges, chains, found, states, fingerprint);
   }
 
   /** A drawing of the graph in plain text, several lines, the last one without a line end. */

@@ -101,7 +101,14 @@ public final class Planner {
     String fingerprint =
         PlanText.fingerprint(name, KeyGroups.DEFAULT_COUNT, processors, edges, settings);
     return new ExecutionPlan(
-        name, KeyGroups.DEFAULT_COUNT, processors, edges, fusion.chains(), Map.of(), fingerprint);
+        name,
+        KeyGroups.DEFAULT_COUNT,
+        processors,
+        edges,
+        fusion.chains(),
+        Map.of(),
+        StateKinds.of(topology),
+        fingerprint);
   }
 
   private static String describe(Throwable e) {

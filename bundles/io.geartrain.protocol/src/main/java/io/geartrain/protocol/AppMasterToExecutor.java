@@ -39,10 +39,17 @@ public sealed interface AppMasterToExecutor extends ControlMessage {
    * @param application id of the application whose checkpoint it is
    * @param checkpoint its number
    * @param name under which its files are kept
+   * @param dropped ids of the steps whose state is left out
    * @param publishOnly whether the tasks only make visible what was made ready in it, and then are
    *     at their end
    */
-  record Restore(String application, long checkpoint, String name, boolean publishOnly) {}
+  record Restore(
+      String application, long checkpoint, String name, List<String> dropped, boolean publishOnly) {
+    /** Copies the list. */
+    public Restore {
+      dropped = List.copyOf(dropped);
+    }
+  }
 
   /**
    * Let each task that has not ended store its part of a checkpoint; each part is answered by

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * How an application's checkpoints and restarts stand.
  *
- * @param last number of the last one that stands; 0 = none
+ * @param last number of the last one that stands, of this application itself; 0 = none
  * @param lastAt when it was committed; null if none was since the app master began
  * @param durationMs how long it took
  * @param bytes how large its files are together
@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param failed how many were given up since then
  * @param problem why the last one failed; null if it did not
  * @param published number of the last one whose output is known to be visible; 0 = none
- * @param restoredFrom number of the one that the tasks were last started from; 0 = from the start
+ * @param restoredFrom number of the one that the tasks were last started from, be it another
+ *     application's; 0 = from the start
  * @param restarts how often the tasks were restarted after a failure since the app master began
  * @param lastFailure in one line, what the last restart was for; null if there was none
  */

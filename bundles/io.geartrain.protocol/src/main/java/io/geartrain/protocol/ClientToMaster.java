@@ -11,10 +11,26 @@ public sealed interface ClientToMaster extends ControlMessage {
    * @param bundle symbolic name of a deployed bundle, or digest
    * @param name of the application; null = as its bundle says
    * @param scheduler name of a scheduler; null = the cluster's default
+   * @param from what it is started from; null = it begins anew
    */
   record SubmitApplication(
-      String bundle, String name, Map<String, String> settings, String scheduler, String principal)
-      implements ClientToMaster {}
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      String principal,
+      StartWish from)
+      implements ClientToMaster {
+    /** One that begins anew. */
+    public SubmitApplication(
+        String bundle,
+        String name,
+        Map<String, String> settings,
+        String scheduler,
+        String principal) {
+      this(bundle, name, settings, scheduler, principal, null);
+    }
+  }
 
   /** Stops an application. */
   record CancelApplication(String applicationId, String principal) implements ClientToMaster {}

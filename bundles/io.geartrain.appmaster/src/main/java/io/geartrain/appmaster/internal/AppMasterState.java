@@ -214,15 +214,38 @@ final class AppMasterState {
   List<AppMasterDecision> onFound(CheckpointLog.Found found, Instant now) {
     if (phase == Phase.RESTORING) {
       checkpoints.found(found);
-      if (placement.isEmpty()) {
-        enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
-        out.tellMaster(new RequestSlots(spec.id(), epoch, plan.slots()));
-        board.report(now);
+      goOn(now);
+    }
+    return out.drain();
+  }
+
+  /**
+   * There is no checkpoint of its own, and that of another application to begin with is whole.
+   *
+   * @param lastUsed the greatest number that any checkpoint has had
+   */
+  List<AppMasterDecision> onFoundStart(SavedState saved, long lastUsed, Instant now) {
+    if (phase == Phase.RESTORING) {
+      StartCheck check = new StartCheck(spec.from(), saved, plan);
+      Optional<Failure> refusal = check.refusal();
+      if (refusal.isPresent()) {
+        failForGood(refusal.get(), now);
       } else {
-        deploy(placement, now);
+        checkpoints.foundStart(saved.manifest(), check.dropped(), lastUsed);
+        goOn(now);
       }
     }
     return out.drain();
+  }
+
+  private void goOn(Instant now) {
+    if (placement.isEmpty()) {
+      enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
+      out.tellMaster(new RequestSlots(spec.id(), epoch, plan.slots()));
+      board.report(now);
+    } else {
+      deploy(placement, now);
+    }
   }
 
   /** The metadata do not answer; the search is repeated. */

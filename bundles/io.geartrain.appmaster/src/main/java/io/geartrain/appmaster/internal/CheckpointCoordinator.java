@@ -65,6 +65,7 @@ final class CheckpointCoordinator {
 
   private Phase phase = Phase.OFF;
   private String fingerprint = "";
+  private Map<String, String> states = Map.of();
   private long last;
   private Manifest storing;
   private Instant begunAt;
@@ -96,15 +97,21 @@ final class CheckpointCoordinator {
    * The tasks run.
    *
    * @param planFingerprint of the plan that they follow
+   * @param planStates what its steps keep
    * @param tasks ids of all tasks
    * @param lastUsed the greatest number that any checkpoint of the application ever had; 0 = none
    */
   List<CheckpointDecision> begin(
-      String planFingerprint, Set<String> tasks, long lastUsed, Instant now) {
+      String planFingerprint,
+      Map<String, String> planStates,
+      Set<String> tasks,
+      long lastUsed,
+      Instant now) {
     if (phase != Phase.OFF) {
       throw new IllegalStateException("tasks that run have not been ended");
     }
     fingerprint = planFingerprint;
+    states = planStates;
     last = Math.max(last, lastUsed);
     live.addAll(tasks);
     over = false;
@@ -323,6 +330,7 @@ final class CheckpointCoordinator {
             fingerprint,
             now.toEpochMilli(),
             requests.savepoint().isPresent(),
+            states,
             List.copyOf(parts.values()));
     resolveAt = null;
     phase = Phase.STORING;

@@ -56,6 +56,7 @@ final class CheckpointDuty {
 
   private boolean stopped;
   private Manifest restored;
+  private List<String> dropped = List.of();
   private long lastUsed;
   private Instant searchAt;
 
@@ -103,8 +104,23 @@ final class CheckpointDuty {
   /** The last checkpoint is found and whole, or there is none. */
   void found(CheckpointLog.Found found) {
     restored = found.manifest().orElse(null);
+    dropped = List.of();
     lastUsed = found.lastUsed();
     stopped = found.stop();
+    searchAt = null;
+  }
+
+  /**
+   * A checkpoint of another application is found and whole.
+   *
+   * @param leftOut ids of the steps whose state is left out
+   * @param used the greatest number that any checkpoint has had
+   */
+  void foundStart(Manifest manifest, List<String> leftOut, long used) {
+    restored = manifest;
+    dropped = leftOut;
+    lastUsed = used;
+    stopped = false;
     searchAt = null;
   }
 
@@ -117,7 +133,8 @@ final class CheckpointDuty {
   Restore restorePoint() {
     return restored == null
         ? null
-        : new Restore(restored.application(), restored.checkpoint(), restored.name(), stopped);
+        : new Restore(
+            restored.application(), restored.checkpoint(), restored.name(), dropped, stopped);
   }
 
   // ---- while tasks run
@@ -129,7 +146,8 @@ final class CheckpointDuty {
     if (stopped) {
       return;
     }
-    carryOut(coordinator.begin(plan.fingerprint(), taskIds(plan), lastUsed, now), now);
+    carryOut(
+        coordinator.begin(plan.fingerprint(), plan.states(), taskIds(plan), lastUsed, now), now);
   }
 
   /** The tasks are being stopped. */
@@ -272,8 +290,9 @@ final class CheckpointDuty {
   /** How the checkpoints stand, and the restarts. */
   CheckpointStatus status(int restarts, Failure restartedFor) {
     long from = restored == null ? 0 : restored.checkpoint();
+    boolean own = restored != null && restored.application().equals(application);
     return new CheckpointStatus(
-        Math.max(from, coordinator.committed()),
+        Math.max(own ? from : 0, coordinator.committed()),
         coordinator.committedAt(),
         coordinator.duration().toMillis(),
         coordinator.bytes(),

@@ -26,6 +26,7 @@ import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer.Outcome;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
+import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.CheckpointWish;
@@ -44,6 +45,7 @@ import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
 import io.geartrain.spi.CheckpointStore.Receipt;
@@ -51,7 +53,9 @@ import io.geartrain.state.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AppMasterRecoveryTest {
@@ -115,7 +119,7 @@ class AppMasterRecoveryTest {
                     1,
                     plan(1),
                     List.of(0),
-                    new Restore(SPEC.id(), 4, Manifest.name(4, 1), false))));
+                    new Restore(SPEC.id(), 4, Manifest.name(4, 1), List.of(), false))));
     from(new PlanInstalled(X1, 1));
     assertThat(reported().startedAt()).isEqualTo(T0);
     assertThat(reported().checkpoints().restarts()).isEqualTo(1);
@@ -310,7 +314,10 @@ class AppMasterRecoveryTest {
             tell(
                 X1,
                 new InstallPlan(
-                    1, plan(1), List.of(0), new Restore(SPEC.id(), 1, Manifest.name(1, 1), true))));
+                    1,
+                    plan(1),
+                    List.of(0),
+                    new Restore(SPEC.id(), 1, Manifest.name(1, 1), List.of(), true))));
     from(new PlanInstalled(X1, 1));
     assertThat(tick(60_000)).noneMatch(TellExecutor.class::isInstance);
     from(new TaskFinished(X1, 1, "lines/0"));
@@ -336,6 +343,71 @@ class AppMasterRecoveryTest {
     assertThat(last).contains(new TellMaster(answer("r1", 1, Outcome.STANDS)));
     assertThat(reported().checkpoints().published()).isEqualTo(1);
     assertThat(from(new OutputPublished(X0, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void shouldBeginWithTheStateOfAnotherUntilItHasACheckpointOfItsOwn() {
+    AppMasterState started = startedFrom(List.of("gone"));
+    then(started.onFoundStart(saved("gone"), 12, now));
+    then(started.on(new SlotsDecided(SPEC.id(), List.of(assign(0, "w1"))), now));
+    Restore other = new Restore("old-0a0a", 12, Manifest.name(12, 3), List.of("gone"), false);
+    assertThat(installs(last)).containsExactly(other);
+    then(started.on(new PlanInstalled(X0, 1), now));
+    now = now.plusSeconds(10);
+    assertThat(started.tick(now)).contains(tell(X0, new TriggerCheckpoint(1, 13)));
+
+    then(started.on(new TaskFailed(X0, 1, BAD), now));
+    then(started.on(new TasksStopped(X0, 1), now));
+    then(started.on(new ExecutorTerminated(X0, "w1", "asked for"), now));
+    now = now.plusMillis(200);
+    started.tick(now);
+    then(started.onFoundStart(saved("gone"), 13, now));
+    then(started.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
+
+    assertThat(installs(last)).containsExactly(other);
+    assertThat(reported().checkpoints().last()).isZero();
+    assertThat(reported().checkpoints().restoredFrom()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldRefuseAStateThatDoesNotFit() {
+    AppMasterState started = startedFrom(List.of());
+
+    then(started.onFoundStart(saved("gone"), 12, now));
+    then(started.on(new ExecutorTerminated(X0, "w1", "asked for"), now));
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.FAILED);
+    assertThat(ended().failure().code()).isEqualTo("state-without-step");
+    assertThat(all.toString()).doesNotContain("RequestSlots");
+  }
+
+  private AppMasterState startedFrom(List<String> dropped) {
+    StartFrom from =
+        new StartFrom("old-0a0a", 12, Manifest.name(12, 3), true, dropped, false, null);
+    ApplicationSpec spec =
+        new ApplicationSpec(
+            SPEC.id(), "count", SPEC.bundle(), "C", Map.of(), null, "admin", T0, from);
+    AppMasterState started =
+        new AppMasterState(spec, 1, "me", "address-of-w1", 1, LIMITS, CHECKPOINTS, RECOVERY);
+    then(started.start(now));
+    then(started.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
+    then(started.on(new Planned(X0, 1, plan(1)), now));
+    return started;
+  }
+
+  private static SavedState saved(String step) {
+    return new SavedState(
+        new Manifest("old-0a0a", 12, 3, 1, "f", 0, true, List.of()),
+        Map.of(step, Set.of("task", "value:n")));
+  }
+
+  private static List<Restore> installs(List<AppMasterDecision> decisions) {
+    return decisions.stream()
+        .filter(TellExecutor.class::isInstance)
+        .map(d -> ((TellExecutor) d).message())
+        .filter(InstallPlan.class::isInstance)
+        .map(m -> ((InstallPlan) m).restore())
+        .toList();
   }
 
   private List<AppMasterDecision> ask(String request, boolean stop) {

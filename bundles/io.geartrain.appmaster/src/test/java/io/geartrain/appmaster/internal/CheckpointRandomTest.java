@@ -144,7 +144,7 @@ class CheckpointRandomTest {
           begun = false;
           return;
         }
-        take(coordinator.begin("f", TASKS, found.lastUsed(), now));
+        take(coordinator.begin("f", Map.of(), TASKS, found.lastUsed(), now));
         greatest = Math.max(greatest, found.lastUsed());
         begun = true;
       }

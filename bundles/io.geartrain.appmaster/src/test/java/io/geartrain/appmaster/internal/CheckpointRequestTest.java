@@ -19,6 +19,7 @@ import io.geartrain.spi.CheckpointStore.Receipt;
 import io.geartrain.state.Manifest.TaskFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ class CheckpointRequestTest {
     Store store = stored(8);
 
     assertThat(store.manifest().savepoint()).isTrue();
+    assertThat(store.manifest().states()).isEqualTo(Map.of("lines", "positions"));
     assertThat(store.record().label()).isEqualTo("before");
     assertThat(store.record().stop()).isFalse();
   }
@@ -211,7 +213,7 @@ class CheckpointRequestTest {
   }
 
   private void running() {
-    coordinator.begin("f", Set.of("lines/0"), 7, now);
+    coordinator.begin("f", Map.of("lines", "positions"), Set.of("lines/0"), 7, now);
   }
 
   private static CheckpointWish savepoint(String label, boolean stop) {

@@ -37,6 +37,7 @@ import io.geartrain.protocol.MasterToClient.NodesReply;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
+import io.geartrain.protocol.StartWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,11 @@ final class MasterClient implements ClusterClient {
       String name,
       Map<String, String> settings,
       String scheduler,
+      StartWish from,
       String principal) {
     Map<String, String> given = settings == null ? Map.of() : settings;
-    SubmitApplication message = new SubmitApplication(bundle, name, given, scheduler, principal);
+    SubmitApplication message =
+        new SubmitApplication(bundle, name, given, scheduler, principal, from);
     return ask(message, ApplicationReply.class).application();
   }
 

@@ -288,7 +288,8 @@ public final class ApplicationExecutor {
     return restore == null
         ? null
         : new RestoreFrom(
-            Manifest.load(around.checkpoints(), restore.application(), restore.name()),
+            Manifest.load(around.checkpoints(), restore.application(), restore.name())
+                .without(restore.dropped()),
             around.checkpoints(),
             restore.publishOnly());
   }

@@ -198,6 +198,14 @@ public final class Apps {
     }
 
     @Override
+    public void validateRemaining(List<SourceSplit> left) {
+      Results.LEFT.addAll(left);
+      if (count == 0) {
+        throw new IllegalArgumentException("no number is left");
+      }
+    }
+
+    @Override
     public SplitReader<Long> open(SourceSplit split, ProcessorContext context) {
       return new SplitReader<>() {
         private long next = Long.parseLong(split.attributes().getOrDefault("next", "0"));

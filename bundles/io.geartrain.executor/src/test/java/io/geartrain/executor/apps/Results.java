@@ -12,6 +12,9 @@ public final class Results {
   /** Sinks that were opened, and those that were closed. */
   public static final List<String> CLOSED = new CopyOnWriteArrayList<>();
 
+  /** What sources were asked to go on with. */
+  public static final List<Object> LEFT = new CopyOnWriteArrayList<>();
+
   /** What the two-phase sink was given last. */
   public static volatile long written;
 
@@ -26,6 +29,7 @@ public final class Results {
   /** Forgets everything. */
   public static void clear() {
     PUBLISHED.clear();
+    LEFT.clear();
     CLOSED.clear();
     endLoop = false;
     written = 0;

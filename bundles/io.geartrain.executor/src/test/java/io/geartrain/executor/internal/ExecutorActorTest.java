@@ -31,6 +31,7 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.spi.BundleDescription;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.MemoryCheckpointStore;
@@ -296,7 +297,7 @@ class ExecutorActorTest {
 
     launch(Apps.Steady.class, Map.of());
     assertThat(plan().fingerprint()).isEqualTo(plan.fingerprint());
-    Restore restore = new Restore("app-1a2b", 7, Manifest.name(7, 1), true);
+    Restore restore = new Restore("app-1a2b", 7, Manifest.name(7, 1), List.of(), true);
     tell(new InstallPlan(1, plan, List.of(0), restore));
     next(PlanInstalled.class);
     tell(new StartTasks(1));
@@ -308,6 +309,39 @@ class ExecutorActorTest {
 
     assertThat(Results.PUBLISHED).containsExactly("7:" + held);
     assertThat(Results.written).as("nothing is processed").isEqualTo(held);
+    end();
+  }
+
+  @Test
+  void shouldAskSourcesWhetherTheyCanGoOn() throws IOException {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    tell(new TriggerCheckpoint(1, 7, true));
+    List<Manifest.TaskFile> parts = new ArrayList<>();
+    for (int i = 0; i < plan.tasks(); i++) {
+      Part part = next(SnapshotTaken.class).part();
+      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
+    }
+    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+    stopTasks();
+    end();
+    StartFrom from =
+        new StartFrom("app-1a2b", 7, Manifest.name(7, 1), true, List.of(), false, null);
+
+    launch(Apps.Counting.class, Map.of("numbers", "100"), from, 1);
+    plan();
+    assertThat(Results.LEFT.toString()).contains("SourceSplit[id=all");
+    end();
+    launch(Apps.Counting.class, Map.of("numbers", "0"), from, 1);
+    Failure refused = planningFails();
+    assertThat(refused.message())
+        .contains(
+            "source 'numbers' can't go on where the savepoint has left off: no number is left");
+    end();
+    launch(Apps.Counting.class, Map.of("numbers", "0"), from, 2);
+    plan(2);
     end();
   }
 
@@ -457,6 +491,19 @@ class ExecutorActorTest {
   }
 
   private void launch(Class<?> app, Map<String, String> settings, BundleDescription bundle) {
+    launch(app, settings, bundle, null, 1);
+  }
+
+  private void launch(Class<?> app, Map<String, String> settings, StartFrom from, long epoch) {
+    launch(app, settings, FakeBundles.BUNDLE, from, epoch);
+  }
+
+  private void launch(
+      Class<?> app,
+      Map<String, String> settings,
+      BundleDescription bundle,
+      StartFrom from,
+      long epoch) {
     ApplicationSpec spec =
         new ApplicationSpec(
             "app-1a2b",
@@ -466,9 +513,10 @@ class ExecutorActorTest {
             new HashMap<>(settings),
             null,
             "admin",
-            Instant.EPOCH);
+            Instant.EPOCH,
+            from);
     LaunchExecutor launch =
-        new LaunchExecutor("x0", spec, 1, runtime.addressOf(appMaster.getRef()));
+        new LaunchExecutor("x0", spec, epoch, runtime.addressOf(appMaster.getRef()));
     executor =
         runtime
             .system()
@@ -488,7 +536,11 @@ class ExecutorActorTest {
   }
 
   private ExecutionPlan plan() {
-    tell(new PlanApplication(1, 1, 10_000));
+    return plan(1);
+  }
+
+  private ExecutionPlan plan(long epoch) {
+    tell(new PlanApplication(epoch, 1, 10_000));
     return next(Planned.class).plan();
   }
 

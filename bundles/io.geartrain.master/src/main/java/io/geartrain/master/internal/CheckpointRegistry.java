@@ -42,6 +42,11 @@ final class CheckpointRegistry {
     return below(StandingCheckpoint.savepointFolder(application));
   }
 
+  /** Both. */
+  StartingPoints.Written written(String application) {
+    return new StartingPoints.Written(checkpoints(application), savepoints(application));
+  }
+
   /** The savepoints of all applications. */
   List<StandingCheckpoint> savepoints() {
     List<StandingCheckpoint> found = new ArrayList<>();

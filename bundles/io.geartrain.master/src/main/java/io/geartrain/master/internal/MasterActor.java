@@ -418,7 +418,11 @@ final class MasterActor extends AbstractActorWithTimers {
   private List<Effect> answer(long token, ClientToMaster message) {
     MasterState state = reign.state();
     if (message instanceof SubmitApplication m) {
-      return state.onSubmit(token, m, services.bundles().find(m.bundle()), now());
+      StartingPoints.Written written =
+          m.from() == null
+              ? StartingPoints.Written.NONE
+              : reign.checkpoints().written(m.from().application());
+      return state.onSubmit(token, m, services.bundles().find(m.bundle()), written, now());
     } else if (message instanceof CancelApplication m) {
       return state.onCancel(token, m, now());
     } else if (message instanceof GetApplication m) {

@@ -36,6 +36,7 @@ import io.geartrain.protocol.MasterToWorker.ShutDownNode;
 import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
 import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
@@ -73,6 +74,7 @@ public final class MasterState {
   private final WorkerRegistry workers = new WorkerRegistry();
   private final SlotAllocator slots = new SlotAllocator(apps, workers, effects);
   private final CheckpointDesk checkpoints = new CheckpointDesk(effects);
+  private final StartingPoints startingPoints = new StartingPoints(apps);
   private final SubmissionCheck check;
   private final Views views;
 
@@ -405,7 +407,29 @@ public final class MasterState {
    */
   public List<Effect> onSubmit(
       long token, SubmitApplication message, BundleDescription bundle, Instant now) {
+    return onSubmit(token, message, bundle, StartingPoints.Written.NONE, now);
+  }
+
+  /**
+   * Somebody submits an application.
+   *
+   * @param token names the client
+   * @param bundle the bundle that was asked for
+   * @param written what is written down of the application that it is to be started from
+   */
+  List<Effect> onSubmit(
+      long token,
+      SubmitApplication message,
+      BundleDescription bundle,
+      StartingPoints.Written written,
+      Instant now) {
     Refused refused = check.refusalOf(message, bundle);
+    StartFrom from = null;
+    if (refused == null && message.from() != null) {
+      StartingPoints.Found found = startingPoints.find(message.from(), written);
+      refused = found.refused();
+      from = found.from();
+    }
     if (refused != null) {
       effects.reply(token, refused);
       return drain();
@@ -422,13 +446,15 @@ public final class MasterState {
             settings,
             message.scheduler(),
             message.principal(),
-            now);
+            now,
+            from);
     AppEntry app = new AppEntry(spec, AppEntry.submitted(spec.id(), 1));
     app.launchFrom = now;
     app.held.add(new HeldReply(token, now.plus(limits.planning())));
     apps.put(app.id(), app);
     effects.save(app);
-    effects.note("Application %s is submitted by %s", app.id(), spec.principal());
+    String beginning = from == null ? "" : ", to go on from " + from.label();
+    effects.note("Application %s is submitted by %s%s", app.id(), spec.principal(), beginning);
     launchDue(now);
     return drain();
   }
@@ -542,6 +568,15 @@ public final class MasterState {
               "unknown-savepoint",
               "Application %s has no savepoint %d.".formatted(id, message.number()),
               "`gear savepoints %s` lists them.".formatted(id)));
+    } else if (!startingPoints.users(id, message.number()).isEmpty()) {
+      String user = startingPoints.users(id, message.number()).get(0);
+      effects.reply(
+          token,
+          new Refused(
+              "savepoint-in-use",
+              "Application %s was started from savepoint %s/%d and has no checkpoint of its own yet."
+                  .formatted(user, id, message.number()),
+              "Take one (gear savepoint %s), or cancel it first.".formatted(user)));
     } else {
       effects.note("Savepoint %s/%d is deleted by %s", id, message.number(), message.principal());
       effects.add(new RemoveSavepoint(id, message.number()));

@@ -17,6 +17,7 @@ import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.ListSavepoints;
+import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToClient;
@@ -25,10 +26,12 @@ import io.geartrain.protocol.MasterToClient.CheckpointsReply;
 import io.geartrain.protocol.MasterToClient.Done;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.protocol.StartWish;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,61 @@ class CheckpointDeskTest {
     assertThat(((Refused) reply(9, delete("nope", 5))).code()).isEqualTo("unknown-application");
   }
 
+  @Test
+  void shouldNotDeleteWhatARunningApplicationBeganWith() {
+    String id = running();
+    StandingCheckpoint savepoint = standing(id, 4);
+    List<Effect> submitted =
+        state.onSubmit(
+            3,
+            new SubmitApplication(
+                "example.wordcount",
+                null,
+                Map.of(),
+                null,
+                "ada",
+                new StartWish(id, "4", List.of(), false)),
+            BUNDLE,
+            new StartingPoints.Written(List.of(), List.of(savepoint)),
+            now);
+    String started = saved(submitted);
+
+    Refused refused = (Refused) reply(9, delete(id, 4, savepoint));
+
+    assertThat(refused.code()).isEqualTo("savepoint-in-use");
+    assertThat(refused.message()).contains(started);
+    assertThat(refused.hint()).contains("gear savepoint " + started);
+    state.onStatusReport(status(started, 1, ApplicationState.FAILED), APP_MASTER, now);
+    assertThat(delete(id, 4, savepoint)).contains(new Effect.RemoveSavepoint(id, 4));
+  }
+
+  @Test
+  void shouldRefuseToStartFromWhatIsNotThere() {
+    String id = running();
+    StartWish wish = new StartWish(id, "9", List.of(), false);
+    SubmitApplication message =
+        new SubmitApplication("example.wordcount", null, Map.of(), null, "ada", wish);
+
+    List<Effect> decided =
+        state.onSubmit(
+            3,
+            message,
+            BUNDLE,
+            new StartingPoints.Written(List.of(), List.of(standing(id, 4))),
+            now);
+
+    assertThat(decided).hasSize(1);
+    assertThat(((Refused) reply(3, decided)).code()).isEqualTo("unknown-savepoint");
+  }
+
+  private static String saved(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.SaveApplication.class::isInstance)
+        .map(effect -> ((Effect.SaveApplication) effect).spec().id())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private List<Effect> delete(String id, long number, StandingCheckpoint... savepoints) {
     return state.onDeleteSavepoint(9, new DeleteSavepoint(id, number, "ada"), List.of(savepoints));
   }
@@ -234,12 +292,7 @@ class CheckpointDeskTest {
     state.onWorkersAlive(Set.of("w-1"), now);
     state.onRegisterWorker(worker("w-1", 4), now);
     List<Effect> submitted = state.onSubmit(1, submission(), BUNDLE, now);
-    String id =
-        submitted.stream()
-            .filter(Effect.SaveApplication.class::isInstance)
-            .map(effect -> ((Effect.SaveApplication) effect).spec().id())
-            .findFirst()
-            .orElseThrow();
+    String id = saved(submitted);
     state.onAppMasterLaunched(new AppMasterLaunched("w-1", id, 1, APP_MASTER), now);
     state.onStatusReport(status(id, 1, ApplicationState.RUNNING), APP_MASTER, now);
     return id;

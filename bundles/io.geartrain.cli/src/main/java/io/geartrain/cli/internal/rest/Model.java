@@ -1,5 +1,6 @@
 package io.geartrain.cli.internal.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,7 @@ public final class Model {
       List<Placement> placement,
       Failure failure,
       String fingerprint,
+      String from,
       Checkpoints checkpoints) {
     public App {
       state = state == null ? "UNKNOWN" : state;
@@ -243,8 +245,20 @@ public final class Model {
   public record LoginCode(String code, String url) {}
 
   /** What {@code POST /apps} takes. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Submission(
-      String bundle, String name, Map<String, String> settings, String scheduler) {}
+      String bundle,
+      String name,
+      @JsonInclude Map<String, String> settings,
+      String scheduler,
+      String from,
+      List<String> dropState,
+      Boolean allowDroppedState) {
+    /** Under its own name, by the default scheduler, from the start. */
+    public static Submission anew(String bundle, Map<String, String> settings) {
+      return new Submission(bundle, null, settings, null, null, List.of(), null);
+    }
+  }
 
   /** An error as the node tells it (RFC 9457). */
   public record Problem(String title, int status, String detail, String code, String hint) {}

@@ -114,6 +114,46 @@ class SavepointCommandsTest {
   }
 
   @Test
+  void shouldSubmitFromASavepoint() {
+    node.on("POST /apps", 201, Samples.app("SUBMITTED"))
+        .on("GET " + APP, 200, Samples.app("RUNNING", Samples.PLACED, "null"));
+
+    Result result =
+        Cli.of(node)
+            .run(
+                "submit",
+                "io.example.words",
+                "--from",
+                "word-count-1111/12",
+                "--drop-state",
+                "a",
+                "--drop-state",
+                "b");
+
+    assertThat(result.status()).isZero();
+    assertThat(new Json().parse(node.asked().get(0).body()))
+        .isEqualTo(
+            new Json()
+                .parse(
+                    "{\"bundle\":\"io.example.words\",\"settings\":{},"
+                        + "\"from\":\"word-count-1111/12\",\"dropState\":[\"a\",\"b\"]}"));
+    assertThat(Cli.of(node).run("submit", "io.example.words", "--drop-state", "a").status())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void shouldTellWhatMayBeStartedFrom() {
+    node.problem("POST /apps", 404, "unknown-application", "There is no application", "look")
+        .on("GET /bundles", 200, Samples.bundles("ACTIVE", null))
+        .on("GET /apps", 200, "{\"apps\":[" + Samples.app("CANCELLED") + "]}");
+
+    Result result = Cli.of(node).run("submit", "io.example.words", "--from", "word-count-7f3b/12");
+
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.err()).contains("did you mean word-count-7f3a");
+  }
+
+  @Test
   void shouldListSavepoints() {
     String list =
         "{\"savepoints\":["

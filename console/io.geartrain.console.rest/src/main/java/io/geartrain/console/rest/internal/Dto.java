@@ -97,6 +97,7 @@ public final class Dto {
       List<Slice> placement,
       Failure failure,
       String fingerprint,
+      String from,
       Checkpoints checkpoints) {}
 
   /** How an application's checkpoints and restarts stand. */
@@ -269,6 +270,7 @@ public final class Dto {
         view.placement().stream().map(Dto::slice).toList(),
         failure(status.failure()),
         status.fingerprint(),
+        spec.from() == null ? null : spec.from().application() + "/" + spec.from().checkpoint(),
         checkpoints(status.checkpoints()));
   }
 

@@ -17,6 +17,7 @@ import io.geartrain.protocol.Placement;
 import io.geartrain.protocol.ProcessorStatus;
 import io.geartrain.protocol.SchedulerView;
 import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.protocol.StartWish;
 import io.geartrain.spi.BundleDescription;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +40,20 @@ public final class FakeCluster implements ClusterClient {
       String name,
       Map<String, String> settings,
       String scheduler,
+      StartWish from,
       String principal) {
-    ask("submit " + bundle + " " + name + " " + settings + " " + scheduler + " by " + principal);
+    ask(
+        "submit "
+            + bundle
+            + " "
+            + name
+            + " "
+            + settings
+            + " "
+            + scheduler
+            + (from == null ? "" : " from " + from)
+            + " by "
+            + principal);
     if (!bundle.equals("word.count")) {
       throw new ClusterException(
           "unknown-bundle", "No bundle " + bundle + " is deployed.", "See 'gear bundles'.");

@@ -15,6 +15,7 @@ import io.geartrain.console.rest.internal.events.EventHub;
 import io.geartrain.console.rest.internal.routes.NodeInfo;
 import io.geartrain.console.rest.internal.routes.Routes;
 import io.geartrain.protocol.CheckpointWish;
+import io.geartrain.protocol.StartWish;
 import io.geartrain.security.Principal;
 import io.geartrain.security.Role;
 import io.geartrain.spi.ReadinessCheck;
@@ -32,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -454,6 +456,40 @@ class ApiServletTest {
         send("POST", "/api/v1/apps/nope/checkpoints", "operator", null),
         404,
         "unknown-application");
+  }
+
+  @Test
+  void shouldStartFromASavepoint() throws Exception {
+    String bundle = "{\"bundle\":\"word.count\",";
+    assertThat(
+            send("POST", "/api/v1/apps", "operator", bundle + "\"from\":\"a-1b2c\"}").statusCode())
+        .isEqualTo(201);
+    assertThat(
+            send(
+                    "POST",
+                    "/api/v1/apps",
+                    "operator",
+                    bundle
+                        + "\"from\":\"a-1b2c/12\",\"dropState\":[\"x\"],\"allowDroppedState\":true}")
+                .statusCode())
+        .isEqualTo(201);
+
+    assertThat(cluster.asked)
+        .containsExactly(
+            "submit word.count null {} null from "
+                + new StartWish("a-1b2c", null, List.of(), false)
+                + " by operator",
+            "submit word.count null {} null from "
+                + new StartWish("a-1b2c", "12", List.of("x"), true)
+                + " by operator");
+    assertProblem(
+        send("POST", "/api/v1/apps", "operator", bundle + "\"from\":\"a-1b2c/\"}"),
+        400,
+        "bad-request");
+    assertProblem(
+        send("POST", "/api/v1/apps", "operator", bundle + "\"dropState\":[\"x\"]}"),
+        400,
+        "bad-request");
   }
 
   @Test
