@@ -6,10 +6,26 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Checkpoints that end with the process: for tests and simulation. Thread-safe. */
 public final class MemoryCheckpointStore implements CheckpointStore {
   private final Map<String, Map<String, Map<String, byte[]>>> applications = new TreeMap<>();
+  private final UnaryOperator<byte[]> medium;
+
+  /** A store that keeps what is written. */
+  public MemoryCheckpointStore() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * A store on a medium that may be faulty.
+   *
+   * @param medium what is read back of the bytes of a file that was written
+   */
+  public MemoryCheckpointStore(UnaryOperator<byte[]> medium) {
+    this.medium = medium;
+  }
 
   @Override
   public Upload create(String application, String checkpoint, String file) {
@@ -23,9 +39,15 @@ public final class MemoryCheckpointStore implements CheckpointStore {
       }
 
       @Override
-      public Receipt complete() {
-        put(application, checkpoint, file, memory.bytes());
-        return memory.complete();
+      public Receipt complete() throws IOException {
+        Receipt receipt = memory.complete();
+        byte[] kept = medium.apply(memory.bytes());
+        if (kept.length != receipt.length()
+            || SnapshotFile.crc(kept, 0, kept.length) != receipt.crc32c()) {
+          throw new IOException("what was read back of " + file + " is not what was written");
+        }
+        put(application, checkpoint, file, kept);
+        return receipt;
       }
 
       @Override

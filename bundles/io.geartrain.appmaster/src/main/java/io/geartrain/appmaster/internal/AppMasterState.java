@@ -141,9 +141,7 @@ final class AppMasterState {
 
   /** Begins. */
   List<AppMasterDecision> start(Instant now) {
-    enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
-    executors.launch(ownWorkerAddress, List.of());
-    board.report(now);
+    launchPlanner(now);
     return out.drain();
   }
 
@@ -295,7 +293,7 @@ final class AppMasterState {
       checkpoints.findWhenDue(now);
     }
     if (phase == Phase.RECOVERING && executors.live().isEmpty() && !now.isBefore(restartAt)) {
-      restore(now);
+      restart(now);
     }
     if (deadline != null && !now.isBefore(deadline)) {
       onDeadline(now);
@@ -313,6 +311,12 @@ final class AppMasterState {
   }
 
   // ---- from the launch to running tasks
+
+  private void launchPlanner(Instant now) {
+    enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
+    executors.launch(ownWorkerAddress, List.of());
+    board.report(now);
+  }
 
   private void onLaunched(ExecutorEntry executor, ExecutorLaunched message, Instant now) {
     if (!executor.is(Step.LAUNCHING)) {
@@ -336,6 +340,14 @@ final class AppMasterState {
     board.plan(planned);
     restore(now);
     board.report(now);
+  }
+
+  private void restart(Instant now) {
+    if (plan == null) {
+      launchPlanner(now);
+    } else {
+      restore(now);
+    }
   }
 
   private void restore(Instant now) {
@@ -474,9 +486,14 @@ final class AppMasterState {
       endWhenAllGone(now);
     } else if (phase == Phase.RECOVERING) {
       restartWhenAllGone(now);
-    } else if (!asked) {
+    } else if (!asked && !idle()) {
       fail(reason, now);
     }
+  }
+
+  /** Whether no executor has anything to do, so that another does as well. */
+  private boolean idle() {
+    return phase == Phase.RESTORING || phase == Phase.REQUESTING || phase == Phase.WAITING;
   }
 
   private void onTasksStopped(ExecutorEntry executor) {
@@ -519,7 +536,8 @@ final class AppMasterState {
     boolean started =
         switch (phase) {
           case RUNNING, FINISHING -> true;
-          case DEPLOYING, INSTALLING -> board.hasStarted();
+          case LAUNCHING, PLANNING, DEPLOYING, INSTALLING ->
+              board.hasStarted() || reason.code().equals(PhaseFailures.LOST);
           default -> false;
         };
     if (started) {
@@ -545,7 +563,6 @@ final class AppMasterState {
     restartedFor = reason;
     restartAt = now.plus(backoff);
     board.restarted();
-    board.state(ApplicationState.RUNNING);
     phase = Phase.RECOVERING;
     out.warn(
         "%s failed and is restarted from its last checkpoint: %s", spec.id(), reason.message());
@@ -558,7 +575,7 @@ final class AppMasterState {
     if (executors.live().isEmpty()) {
       deadline = null;
       if (!now.isBefore(restartAt)) {
-        restore(now);
+        restart(now);
       }
     }
   }

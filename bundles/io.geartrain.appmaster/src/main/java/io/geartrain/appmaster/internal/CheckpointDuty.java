@@ -237,18 +237,14 @@ final class CheckpointDuty {
     executors.tellUsed(new CommitCheckpoint(epoch, checkpoint, last));
   }
 
-  /** Without any checkpoint to resume from, nothing that is published now is published twice. */
+  /** What would be published without the checkpoint would be published again after a restart. */
   private void onCannotFinish(String reason, Instant now) {
-    if (coordinator.committed() == 0 && restored == null) {
-      publish(0, true);
-    } else {
-      ending.onFatal(
-          Failure.of(
-              "last-checkpoint-failed",
-              "all input is processed, but its output can't be published: " + reason,
-              "mend the cause; nothing after the last checkpoint is published"),
-          now);
-    }
+    ending.onFatal(
+        Failure.of(
+            "last-checkpoint-failed",
+            "all input is processed, but its output can't be published: " + reason,
+            "mend the cause; nothing after the last checkpoint is published"),
+        now);
   }
 
   // ----

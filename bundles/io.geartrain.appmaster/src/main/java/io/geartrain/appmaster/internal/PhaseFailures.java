@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** Why an application can't go on though no task failed. Stateless. */
 final class PhaseFailures {
+  /** The code of an executor's loss. */
+  static final String LOST = "executor-lost";
+
   private PhaseFailures() {}
 
   /** Something took too long. */
@@ -29,7 +32,7 @@ final class PhaseFailures {
   /** An executor is gone that nobody had stopped. */
   static Failure lost(ExecutorTerminated gone) {
     return Failure.of(
-        "executor-lost",
+        LOST,
         "executor %s on worker %s is gone: %s"
             .formatted(gone.executorId(), gone.workerId(), gone.reason()),
         "see the log of that worker's node, then submit again");

@@ -75,9 +75,10 @@ final class StatusBoard {
     return startedAt != null;
   }
 
-  /** The tasks begin again: their counters do, too. */
+  /** All begins again, the tasks' counters too; tasks that ran once are shown as running. */
   void restarted() {
-    rates = new ProcessorRates(plan);
+    rates = plan == null ? null : new ProcessorRates(plan);
+    state = hasStarted() ? ApplicationState.RUNNING : state;
   }
 
   /** It has ended. */

@@ -167,6 +167,45 @@ class AppMasterRecoveryTest {
   }
 
   @Test
+  void shouldBeginAgainWhenAnExecutorIsLostBeforeTheStart() {
+    planned();
+    then(state.onFound(NOTHING_FOUND, now));
+    then(state.on(new SlotsDecided(SPEC.id(), List.of(assign(0, "w1"))), now));
+    assertThat(last.toString()).contains("InstallPlan");
+    gone(X0);
+    assertThat(last.toString()).doesNotContain("FAILED");
+
+    assertThat(tick(200)).contains(new FindCheckpoint());
+    then(state.onFound(NOTHING_FOUND, now));
+    assertThat(last)
+        .contains(new TellWorker("address-of-w1", new LaunchExecutor(X1, SPEC, 1, "me")));
+  }
+
+  @Test
+  void shouldPlanAgainWhenTheExecutorIsLostThatPlans() {
+    then(state.start(now));
+    then(state.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
+    gone(X0);
+
+    assertThat(tick(200))
+        .contains(new TellWorker("address-of-w1", new LaunchExecutor(X1, SPEC, 1, "me")));
+    then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
+    assertThat(last.toString()).contains("PlanApplication");
+  }
+
+  @Test
+  void shouldNotMindTheLossOfAnExecutorThatHasNothingToDo() {
+    planned();
+    then(state.onFound(NOTHING_FOUND, now));
+    gone(X0);
+    assertThat(last).isEmpty();
+
+    then(state.on(new SlotsDecided(SPEC.id(), List.of(assign(0, "w1"))), now));
+    assertThat(last)
+        .contains(new TellWorker("address-of-w1", new LaunchExecutor(X1, SPEC, 1, "me")));
+  }
+
+  @Test
   void shouldNotRestartBesideATaskThatDoesNotStop() {
     running();
     from(new TaskFailed(X0, 1, BAD));
@@ -237,6 +276,24 @@ class AppMasterRecoveryTest {
     gone(X0);
 
     assertThat(ended().state()).isEqualTo(ApplicationState.COMPLETED);
+  }
+
+  /** What was published without a checkpoint would be published again by the next restart. */
+  @Test
+  void shouldPublishNothingWhereTheLastCheckpointCannotBeMade() {
+    running();
+    from(new TaskFinished(X0, 1, "lines/0"));
+    from(new TaskFinished(X0, 1, "out/0"));
+    for (int i = 1; i <= 3; i++) {
+      part(X0, i, "lines/0");
+      part(X0, i, "out/0");
+      then(state.onCommitFailed(i, "the disk is full", now));
+      tick(10_000);
+    }
+
+    assertThat(all.toString()).doesNotContain("CommitCheckpoint");
+    assertThat(reported().failure().code()).isEqualTo("last-checkpoint-failed");
+    assertThat(reported().failure().message()).contains("the disk is full");
   }
 
   @Test
@@ -424,10 +481,14 @@ class AppMasterRecoveryTest {
     return new CheckpointLog.Found(Optional.of(manifest), checkpoint, true);
   }
 
-  private void running() {
+  private void planned() {
     then(state.start(now));
     then(state.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
     from(new Planned(X0, 1, plan(1)));
+  }
+
+  private void running() {
+    planned();
     then(state.onFound(NOTHING_FOUND, now));
     then(state.on(new SlotsDecided(SPEC.id(), List.of(assign(0, "w1"))), now));
     from(new PlanInstalled(X0, 1));

@@ -164,7 +164,7 @@ class StartCheckTest {
     StartFrom from = new StartFrom("words-0a0a", 12, "n", true, dropState, allowDropped, owner);
     Manifest manifest = new Manifest("words-0a0a", 12, 1, 1, "f", 0, true, before, List.of());
     List<PlannedProcessor> steps = new ArrayList<>();
-    now.keySet().forEach(id -> steps.add(new PlannedProcessor(id, Kind.OPERATOR, 1, 0, "")));
+    now.keySet().forEach(id -> steps.add(new PlannedProcessor(id, Kind.OPERATOR, 1, 0, "", false)));
     ExecutionPlan plan =
         new ExecutionPlan("words", 1024, steps, List.of(), List.of(), Map.of(), now, "f");
     return new StartCheck(from, new SavedState(manifest, contents), plan);

@@ -24,6 +24,7 @@ import io.geartrain.channel.EdgeWriter;
 import io.geartrain.channel.ForwardRouter;
 import io.geartrain.channel.HashRouter;
 import io.geartrain.channel.InputGate;
+import io.geartrain.channel.RoutingTable;
 import io.geartrain.channel.ShuffleRouter;
 import io.geartrain.plan.KeyGroups;
 import io.geartrain.plan.PlannedEdge;
@@ -110,7 +111,10 @@ public final class ChainBuilder {
     return new GateInput(new InputGate(inputs));
   }
 
-  /** */
+  /**
+   * By how much splits may be apart: then windows hold at most about twice of what they must. 0, so
+   * that no split waits, if there are no windows.
+   */
   private long longestWindowMs() {
     long longest = 0;
     for (Vertex vertex : topology.vertices()) {
@@ -259,10 +263,9 @@ public final class ChainBuilder {
   private EdgeWriter router(PlannedEdge edge, List<Channel> outputs, Partitioner<?> partitioner) {
     if (partitioner instanceof Partitioner.Hash<?> hash) {
       return new HashRouter(
-          outputs,
+          new RoutingTable(outputs, KeyGroups.owners(spec.plan().keyGroups(), outputs.size())),
           credit,
           (KeySelector<Object, ?>) hash.key(),
-          KeyGroups.owners(spec.plan().keyGroups(), outputs.size()),
           "'" + edge.from() + "' → '" + edge.to() + "'");
     }
     if (partitioner instanceof Partitioner.Custom<?> custom) {

@@ -6,6 +6,7 @@ import io.geartrain.api.Partitioner;
 import io.geartrain.api.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A step while the application defines it; on the thread that runs the definition. */
 final class Step {
@@ -37,6 +38,10 @@ final class Step {
   private final List<Step> parts = new ArrayList<>();
   private String id;
   private int parallelism;
+  private boolean blocking;
+
+  /** The own number of tasks, or that which comes with forward edges; 0 = the default. */
+  private int tasks;
 
   /**
    * A step.
@@ -67,24 +72,39 @@ final class Step {
     parts.add(part);
   }
 
-  void parallelism(int tasks) {
-    if (tasks < 1 || tasks > 1024) {
+  void parallelism(int given) {
+    if (given < 1 || given > 1024) {
       throw new DefinitionException(
-          "parallelism of '" + id() + "' must be from 1 to 1024, but is " + tasks);
+          "parallelism of '" + id() + "' must be from 1 to 1024, but is " + given);
     }
-    parallelism = tasks;
-    parts.forEach(part -> part.parallelism(tasks));
+    parallelism = given;
+    parts.forEach(part -> part.parallelism(given));
   }
 
+  void blocking() {
+    blocking = true;
+    parts.forEach(Step::blocking);
+  }
+
+  /** Adds it; the steps before it are added already. */
   void addTo(Topology.Builder builder) {
     if (statefulAt != null && id == null) {
       throw new DefinitionException(
           "the step '%s' keeps state and needs a name of its own: add .id(\"…\") after it at %s"
               .formatted(kind, statefulAt));
     }
+    OptionalInt common = common();
+    tasks = common.orElse(parallelism);
     vertex.add(builder, id(), parallelism);
+    if (blocking) {
+      builder.blocking(id());
+    }
     for (Input input : inputs) {
-      builder.edge(input.origin().step().id(), input.origin().output(), id(), edge(input));
+      builder.edge(
+          input.origin().step().id(),
+          input.origin().output(),
+          id(),
+          edge(input, common.isPresent()));
     }
   }
 
@@ -92,35 +112,30 @@ final class Step {
     return id == null ? kind + "-" + number : id;
   }
 
-  private Partitioner<?> edge(Input input) {
+  private static Partitioner<?> edge(Input input, boolean forward) {
     if (input.partitioner() != null) {
       return input.partitioner();
     }
-    return fits() ? Partitioner.forward() : Partitioner.shuffle();
+    return forward ? Partitioner.forward() : Partitioner.shuffle();
   }
 
-  /** Whether task i can hand to task i on all inputs that leave it the choice. */
-  private boolean fits() {
-    int tasks = parallelism;
+  /**
+   * The number of tasks on all inputs that leave the choice to the step, if task i can hand to task
+   * i on each of them; empty if it can't.
+   */
+  private OptionalInt common() {
+    int common = parallelism;
+    boolean told = parallelism > 0;
     for (Input input : inputs) {
       if (input.partitioner() == null) {
-        int before = input.origin().step().effectiveParallelism();
-        if (inputs.size() == 1 && parallelism == 0) {
-          return true;
+        int before = input.origin().step().tasks;
+        if (told && common != before) {
+          return OptionalInt.empty();
         }
-        tasks = tasks == 0 && parallelism == 0 ? before : tasks;
-        if (tasks != before) {
-          return false;
-        }
+        common = before;
+        told = true;
       }
     }
-    return true;
-  }
-
-  /** The own number of tasks, or that which comes with a forward edge; 0 if not known yet. */
-  private int effectiveParallelism() {
-    boolean inherits =
-        parallelism == 0 && inputs.size() == 1 && inputs.get(0).partitioner() == null;
-    return inherits ? inputs.get(0).origin().step().effectiveParallelism() : parallelism;
+    return OptionalInt.of(common);
   }
 }
