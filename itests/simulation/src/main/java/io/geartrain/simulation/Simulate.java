@@ -77,8 +77,10 @@ public final class Simulate {
     long began = System.nanoTime();
     long told = began;
     int violated = 0;
+    long hash = 0;
     for (int i = 0; i < seeds; i++) {
       Verdict verdict = Simulation.run(first + i, coverage, logs ? System.err::println : null);
+      hash = hash * 31 + verdict.hash();
       if (!verdict.good()) {
         violated++;
         tell(verdict);
@@ -96,6 +98,7 @@ public final class Simulate {
       }
     }
     System.err.print(coverage);
+    System.err.printf("simulate: hash of all event logs %016x%n", hash);
     System.out.println(seeds + " seeds, " + violated + " violations");
     return violated;
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DrawnSource {
   private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final int LOAD_CHARS = 1_500;
+  private static final int LOAD_CHARS = 4_000;
 
   private record Split(
       List<Item> records, long firstNanos, long everyNanos, int pauseAt, long pauseNanos) {
@@ -48,7 +48,7 @@ final class DrawnSource {
     this.latenessMs = late ? disorderMs / 4 : disorderMs + chance.below(20);
     this.idleAfterMs = chance.oneIn(6) ? chance.between(1, 30) : 0;
     this.onTime = !late && idleAfterMs == 0;
-    long everyNanos = chance.oneIn(3) ? 0 : chance.skewed(1_000, 3 * MS);
+    long everyNanos = chance.oneIn(4) ? 0 : chance.skewed(MS / 50, 8 * MS);
     for (int i = 0; i < count; i++) {
       splits.add(split(chance, i, most / count, spacingMs, disorderMs, everyNanos, loaded));
     }
