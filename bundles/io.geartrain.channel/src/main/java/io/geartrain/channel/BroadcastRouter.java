@@ -4,12 +4,17 @@ import java.util.List;
 
 /** Hands each record to every task; on the sending task's thread. */
 public final class BroadcastRouter extends EdgeWriter {
-  private final ChannelWriter[] writers;
+  private ChannelWriter[] writers;
 
   /** A router over the channels of all receiving tasks. */
   public BroadcastRouter(List<Channel> channels, Credit credit) {
-    super(channels, credit);
-    writers = writers();
+    super(credit);
+    route(RoutingTable.of(channels));
+  }
+
+  @Override
+  void onRouted(ChannelWriter[] all, RoutingTable table) {
+    writers = all;
   }
 
   @Override

@@ -19,6 +19,10 @@ final class ChannelWriter {
     this.channel = channel;
   }
 
+  Channel channel() {
+    return channel;
+  }
+
   /**
    * Adds a record, beyond the credit if need be.
    *

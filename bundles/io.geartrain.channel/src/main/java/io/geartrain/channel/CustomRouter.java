@@ -7,7 +7,7 @@ import java.util.List;
 public final class CustomRouter extends EdgeWriter {
   private final CustomPartitioner<Object> partitioner;
   private final String edge;
-  private final ChannelWriter[] writers;
+  private ChannelWriter[] writers;
 
   /**
    * A router over the channels of all receiving tasks.
@@ -16,10 +16,15 @@ public final class CustomRouter extends EdgeWriter {
    */
   public CustomRouter(
       List<Channel> channels, Credit credit, CustomPartitioner<Object> partitioner, String edge) {
-    super(channels, credit);
+    super(credit);
     this.partitioner = partitioner;
     this.edge = edge;
-    this.writers = writers();
+    route(RoutingTable.of(channels));
+  }
+
+  @Override
+  void onRouted(ChannelWriter[] all, RoutingTable table) {
+    writers = all;
   }
 
   @Override

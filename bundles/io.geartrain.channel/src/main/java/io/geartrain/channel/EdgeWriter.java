@@ -1,6 +1,9 @@
 package io.geartrain.channel;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A task's end of one edge: routes records to the channels of the receiving tasks. Never refuses a
@@ -9,13 +12,59 @@ import java.util.List;
  */
 public abstract sealed class EdgeWriter
     permits BroadcastRouter, CustomRouter, ForwardRouter, HashRouter, ShuffleRouter {
-  private final ChannelWriter[] writers;
   private final Credit credit;
+  private ChannelWriter[] writers = {};
+
+  /** No record goes there any more, but not all that went there has been sent. */
+  private List<ChannelWriter> leaving = List.of();
+
+  private long recordsLeft;
   private long watermark = Long.MIN_VALUE;
 
-  EdgeWriter(List<Channel> channels, Credit credit) {
-    this.writers = channels.stream().map(ChannelWriter::new).toArray(ChannelWriter[]::new);
+  EdgeWriter(Credit credit) {
     this.credit = credit;
+  }
+
+  /**
+   * Sends by another table from the next record on, between two batches. Channels that stay go on
+   * as they are; one that is left out carries what has piled up, and its end. After this the task
+   * needs {@link #resume}.
+   */
+  public final void route(RoutingTable table) {
+    Map<Channel, ChannelWriter> before = new IdentityHashMap<>();
+    for (ChannelWriter writer : writers) {
+      before.put(writer.channel(), writer);
+    }
+    ChannelWriter[] after = new ChannelWriter[table.channels().size()];
+    for (int i = 0; i < after.length; i++) {
+      Channel channel = table.channels().get(i);
+      ChannelWriter known = before.remove(channel);
+      after[i] = known == null ? new ChannelWriter(channel) : known;
+    }
+    List<ChannelWriter> gone = new ArrayList<>(leaving);
+    for (ChannelWriter writer : before.values()) {
+      writer.end();
+      recordsLeft += writer.records();
+      gone.add(writer);
+    }
+    if (writers.length > 0) {
+      credit.exhaust();
+    }
+    writers = after;
+    leaving = gone;
+    sendLeaving();
+    onRouted(after, table);
+  }
+
+  /** Takes the writers of a table into use. */
+  abstract void onRouted(ChannelWriter[] writers, RoutingTable table);
+
+  private void sendLeaving() {
+    if (!leaving.isEmpty()) {
+      List<ChannelWriter> left = new ArrayList<>(leaving);
+      left.removeIf(ChannelWriter::drain);
+      leaving = left;
+    }
   }
 
   /**
@@ -32,6 +81,7 @@ public abstract sealed class EdgeWriter
 
   /** Sends all that has piled up. */
   public final void flush() {
+    sendLeaving();
     boolean left = true;
     for (ChannelWriter writer : writers) {
       left &= writer.flush(watermark);
@@ -63,7 +113,8 @@ public abstract sealed class EdgeWriter
 
   /** After the end: sends what waits for credit; whether all has been sent. */
   public final boolean drain() {
-    boolean drained = true;
+    sendLeaving();
+    boolean drained = leaving.isEmpty();
     for (ChannelWriter writer : writers) {
       drained &= writer.drain();
     }
@@ -111,20 +162,21 @@ public abstract sealed class EdgeWriter
         return true;
       }
     }
+    for (ChannelWriter writer : leaving) {
+      if (writer.owes()) {
+        return true;
+      }
+    }
     return false;
   }
 
   /** How many records left, counted once for each receiving task. */
   public final long records() {
-    long records = 0;
+    long records = recordsLeft;
     for (ChannelWriter writer : writers) {
       records += writer.records();
     }
     return records;
-  }
-
-  final ChannelWriter[] writers() {
-    return writers;
   }
 
   final long watermark() {

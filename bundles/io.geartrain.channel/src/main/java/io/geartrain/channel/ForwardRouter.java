@@ -4,12 +4,17 @@ import java.util.List;
 
 /** Hands all records to one task; on the sending task's thread. */
 public final class ForwardRouter extends EdgeWriter {
-  private final ChannelWriter writer;
+  private ChannelWriter writer;
 
   /** A router over one channel. */
   public ForwardRouter(Channel channel, Credit credit) {
-    super(List.of(channel), credit);
-    writer = writers()[0];
+    super(credit);
+    route(RoutingTable.of(List.of(channel)));
+  }
+
+  @Override
+  void onRouted(ChannelWriter[] all, RoutingTable table) {
+    writer = all[0];
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.geartrain.channel;
 
 import io.geartrain.api.KeySelector;
-import java.util.List;
 
 /**
  * Hands records with equal keys to the same task: the owner of their key group. On the sending
@@ -10,30 +9,29 @@ import java.util.List;
 public final class HashRouter extends EdgeWriter {
   private final KeySelector<Object, ?> key;
   private final String edge;
-  private final ChannelWriter[] byGroup;
+  private ChannelWriter[] byGroup;
 
   /**
-   * A router over the channels of all receiving tasks.
+   * A router.
    *
-   * @param owners index of the owning task of each key group; their number is a power of two
+   * @param table with an owner of each key group
    * @param edge name of the edge for messages
    */
-  public HashRouter(
-      List<Channel> channels,
-      Credit credit,
-      KeySelector<Object, ?> key,
-      int[] owners,
-      String edge) {
-    super(channels, credit);
-    if (Integer.bitCount(owners.length) != 1) {
-      throw new IllegalArgumentException(owners.length + " key groups: not a power of two");
-    }
+  public HashRouter(RoutingTable table, Credit credit, KeySelector<Object, ?> key, String edge) {
+    super(credit);
     this.key = key;
     this.edge = edge;
-    this.byGroup = new ChannelWriter[owners.length];
+    route(table);
+  }
+
+  @Override
+  void onRouted(ChannelWriter[] all, RoutingTable table) {
+    int[] owners = table.owners();
+    ChannelWriter[] groups = new ChannelWriter[owners.length];
     for (int group = 0; group < owners.length; group++) {
-      byGroup[group] = writers()[owners[group]];
+      groups[group] = all[owners[group]];
     }
+    byGroup = groups;
   }
 
   @Override

@@ -46,6 +46,22 @@ public final class InputGate {
     inputs = all.toArray(Input[]::new);
   }
 
+  /**
+   * Takes one more input, between two batches. It does not take the watermark back; and if barriers
+   * are coming, all of it belongs to what is after them.
+   */
+  public void add(Channel channel) {
+    Input input = new Input(channel);
+    input.watermark = watermark;
+    if (held > 0) {
+      input.held = true;
+      held++;
+    }
+    List<Input> more = new ArrayList<>(List.of(inputs));
+    more.add(input);
+    inputs = more.toArray(Input[]::new);
+  }
+
   /** The next batch, of any channel, or null; to be given back before the one after it. */
   public Batch poll() {
     Input[] open = inputs;

@@ -7,7 +7,7 @@ import java.util.List;
  * waiting. On the sending task's thread.
  */
 public final class ShuffleRouter extends EdgeWriter {
-  private final ChannelWriter[] writers;
+  private ChannelWriter[] writers;
   private ChannelWriter current;
   private long random;
 
@@ -17,10 +17,15 @@ public final class ShuffleRouter extends EdgeWriter {
    * @param seed of the draws
    */
   public ShuffleRouter(List<Channel> channels, Credit credit, long seed) {
-    super(channels, credit);
-    writers = writers();
-    current = writers[0];
+    super(credit);
     random = seed * 0x9E3779B97F4A7C15L | 1;
+    route(RoutingTable.of(channels));
+  }
+
+  @Override
+  void onRouted(ChannelWriter[] all, RoutingTable table) {
+    writers = all;
+    current = all[0];
   }
 
   @Override

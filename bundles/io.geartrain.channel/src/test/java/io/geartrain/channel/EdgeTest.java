@@ -191,7 +191,8 @@ class EdgeTest {
   @Test
   void shouldNameTheEdgeOfANullKey() {
     List<Channel> channels = channels(1, ChannelSizes.DEFAULT);
-    HashRouter writer = new HashRouter(channels, credit, value -> null, new int[4], "'a' → 'b'");
+    HashRouter writer =
+        new HashRouter(new RoutingTable(channels, new int[4]), credit, value -> null, "'a' → 'b'");
     writer.resume();
 
     assertThatThrownBy(() -> writer.emit(1, 1))
@@ -212,7 +213,8 @@ class EdgeTest {
     for (int i = 0; i < owners.length; i++) {
       owners[i] = i % channels.size();
     }
-    return new HashRouter(channels, credit, value -> (Integer) value % 10, owners, "edge");
+    return new HashRouter(
+        new RoutingTable(channels, owners), credit, value -> (Integer) value % 10, "edge");
   }
 
   private static List<Channel> channels(int count, ChannelSizes sizes) {

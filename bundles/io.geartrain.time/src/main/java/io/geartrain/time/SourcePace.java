@@ -51,16 +51,14 @@ public final class SourcePace {
     }
 
     /**
-     * Whether the split may be read on. If not, it is called back once it may.
+     * Whether the split may be read on. If not, it is called back once half of its lead is gone, so
+     * that it does not stop again at once.
      *
      * @param aheadMs by how much it may be ahead of the last one
      */
     public boolean mayRead(long aheadMs) {
-      if (time == Long.MIN_VALUE || time - aheadMs <= least()) {
-        return true;
-      }
-      if (waitsFor == NOT_WAITING) {
-        waitsFor = time - aheadMs;
+      if (waitsFor == NOT_WAITING && time > Long.MIN_VALUE + aheadMs && time - aheadMs > least()) {
+        waitsFor = time - aheadMs / 2;
         waiting.incrementAndGet();
         release();
       }

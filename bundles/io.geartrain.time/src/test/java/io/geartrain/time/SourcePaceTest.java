@@ -15,7 +15,7 @@ class SourcePaceTest {
   private final SourcePace.Runner behind = pace.enter(calls::incrementAndGet);
 
   @Test
-  void shouldHoldASplitThatIsAheadUntilTheOtherHasCome() {
+  void shouldHoldASplitThatIsAheadUntilHalfOfItsLeadIsGone() {
     behind.polled(1_000, true);
     ahead.polled(2_001, true);
 
@@ -23,7 +23,9 @@ class SourcePaceTest {
     assertThat(behind.mayRead(1_000)).isTrue();
     assertThat(ahead.isWaiting()).isTrue();
 
-    behind.polled(1_001, true);
+    behind.polled(1_500, true);
+    assertThat(ahead.mayRead(1_000)).isFalse();
+    behind.polled(1_501, true);
 
     assertThat(calls).hasValue(1);
     assertThat(ahead.isWaiting()).isFalse();

@@ -24,6 +24,7 @@ import io.geartrain.channel.EdgeWriter;
 import io.geartrain.channel.ForwardRouter;
 import io.geartrain.channel.HashRouter;
 import io.geartrain.channel.InputGate;
+import io.geartrain.channel.RoutingTable;
 import io.geartrain.channel.ShuffleRouter;
 import io.geartrain.plan.KeyGroups;
 import io.geartrain.plan.PlannedEdge;
@@ -259,10 +260,9 @@ public final class ChainBuilder {
   private EdgeWriter router(PlannedEdge edge, List<Channel> outputs, Partitioner<?> partitioner) {
     if (partitioner instanceof Partitioner.Hash<?> hash) {
       return new HashRouter(
-          outputs,
+          new RoutingTable(outputs, KeyGroups.owners(spec.plan().keyGroups(), outputs.size())),
           credit,
           (KeySelector<Object, ?>) hash.key(),
-          KeyGroups.owners(spec.plan().keyGroups(), outputs.size()),
           "'" + edge.from() + "' → '" + edge.to() + "'");
     }
     if (partitioner instanceof Partitioner.Custom<?> custom) {

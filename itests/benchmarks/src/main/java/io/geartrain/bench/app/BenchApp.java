@@ -25,7 +25,7 @@ public final class BenchApp implements StreamApplication {
     switch (load.family()) {
       case "W1" -> shuffled(streams, load);
       case "W1c" -> fused(streams, load);
-      case "W2" -> words(streams, load);
+      case "W2", "W5" -> words(streams, load);
       case "W3", "W6" -> bids(streams, load);
       case "W4" -> latency(streams, load);
       default -> throw new IllegalArgumentException("no workload " + load.workload());

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.OptionalInt;
 
 /**
  * Gives records until the time is up.
@@ -27,32 +27,45 @@ import java.util.function.IntFunction;
  * @param type class of the records
  * @param splits how many parts there are
  * @param load what the run does
- * @param filler makes what gives the records of a part
+ * @param filler makes what gives the records of a part, from a position
  */
-record BenchSource<T>(Class<T> type, int splits, Load load, IntFunction<Filler<T>> filler)
+record BenchSource<T>(Class<T> type, int splits, Load load, FillerAt<T> filler)
     implements Source<T> {
+  /** Makes what gives the records of a part. */
+  @FunctionalInterface
+  interface FillerAt<T> {
+    /** From this position; 0 = the beginning. */
+    Filler<T> make(int part, int position);
+  }
+
   /** Gives the records of one split; on the task's thread. */
   @FunctionalInterface
   interface Filler<T> {
     /** Emits up to so many records; how many. */
     int fill(Emitter<T> out, int max, Meter meter);
+
+    /** Where it is, for checkpoints; empty if it can't begin there again. */
+    default OptionalInt position() {
+      return OptionalInt.empty();
+    }
   }
 
   /** The messages of W1. */
   static BenchSource<byte[]> messages(Load load) {
-    return new BenchSource<>(byte[].class, 2, load, split -> new MessageFiller());
+    return new BenchSource<>(byte[].class, 2, load, (part, at) -> new MessageFiller());
   }
 
   /** The lines of W2. */
   static BenchSource<String> lines(Load load) {
     return new BenchSource<>(
-        String.class, 2, load, split -> new LineFiller(Lines.half(split, load.lines())));
+        String.class, 2, load, (part, at) -> new LineFiller(Lines.half(part, load.lines()), at));
   }
 
   /** The bids of W3 and W6. */
   static BenchSource<Bid> bids(Load load) {
     boolean fixed = load.family().equals("W6");
-    return new BenchSource<>(Bid.class, 2, load, split -> new BidFiller(new Bids(split, 2, fixed)));
+    return new BenchSource<>(
+        Bid.class, 2, load, (part, at) -> new BidFiller(new Bids(part, 2, fixed)));
   }
 
   /** The events of W4. */
@@ -61,7 +74,7 @@ record BenchSource<T>(Class<T> type, int splits, Load load, IntFunction<Filler<T
         Event.class,
         1,
         load,
-        split -> new EventFiller(new Schedule(load.perSecond(), System.nanoTime())));
+        (part, at) -> new EventFiller(new Schedule(load.perSecond(), System.nanoTime())));
   }
 
   @Override
@@ -75,13 +88,23 @@ record BenchSource<T>(Class<T> type, int splits, Load load, IntFunction<Filler<T
 
   @Override
   public SplitReader<T> open(SourceSplit split, ProcessorContext context) {
-    Filler<T> records = filler.apply(Integer.parseInt(split.attributes().get("part")));
+    String part = split.attributes().get("part");
+    int from = Integer.parseInt(split.attributes().getOrDefault("at", "0"));
+    Filler<T> records = filler.make(Integer.parseInt(part), from);
     Meter meter = new Meter(load);
     return new SplitReader<>() {
       @Override
       public ReadStatus poll(Emitter<T> out, int max) {
         int given = records.fill(out, max, meter);
         return meter.add(given) ? ReadStatus.MORE : ReadStatus.END;
+      }
+
+      @Override
+      public SourceSplit remaining() {
+        OptionalInt at = records.position();
+        return at.isEmpty()
+            ? null
+            : new SourceSplit(split.id(), Map.of("part", part, "at", "" + at.getAsInt()));
       }
 
       @Override
@@ -108,8 +131,14 @@ record BenchSource<T>(Class<T> type, int splits, Load load, IntFunction<Filler<T
     private final String[] lines;
     private int at;
 
-    LineFiller(String[] lines) {
+    LineFiller(String[] lines, int at) {
       this.lines = lines;
+      this.at = at;
+    }
+
+    @Override
+    public OptionalInt position() {
+      return OptionalInt.of(at);
     }
 
     @Override

@@ -43,6 +43,11 @@ public record Load(String workload, long warmUpMs, long measureMs, int lines, Pa
     return slash < 0 ? workload : workload.substring(0, slash);
   }
 
+  /** Whether checkpoints are made for some time, not for some, and so on. */
+  public boolean inPhases() {
+    return family().equals("W5");
+  }
+
   /** How many slides a window of W3 or W6 has. */
   public int slides() {
     return family().equals("W6") ? Integer.parseInt(workload.substring(3)) : 5;

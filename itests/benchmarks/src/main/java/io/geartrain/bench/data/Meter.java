@@ -21,17 +21,22 @@ public final class Meter {
   private long measuredNanos = 1;
   private long measuredRecords;
   private Duration measuredCpu = Duration.ZERO;
+  private final Timeline timeline;
 
   /** A meter that starts with the first record. */
   public Meter(Load load) {
     warmUpNanos = load.warmUpMs() * 1_000_000;
     measureNanos = load.measureMs() * 1_000_000;
+    timeline = load.inPhases() ? new Timeline() : null;
   }
 
   /** Counts records; false if the time is up. */
   public boolean add(int number) {
     records += number;
     long now = System.nanoTime();
+    if (timeline != null) {
+      timeline.note(now, records);
+    }
     if (!running) {
       running = true;
       begun = now;
@@ -68,6 +73,9 @@ public final class Meter {
     all.put("measured", "" + measuredRecords);
     all.put("nanos", "" + measuredNanos);
     all.put("cpu-nanos", "" + measuredCpu.toNanos());
+    if (timeline != null) {
+      all.put("timeline", timeline.text());
+    }
     return all;
   }
 

@@ -20,6 +20,9 @@ public final class Bench {
   private static final String BEGIN = "<!-- itests/bench --table begins -->\n";
   private static final String END = "<!-- itests/bench --table ends -->\n";
 
+  /** W5 is measured so many times as long, for it has that many phases. */
+  private static final int PHASES = 4;
+
   private final Options options;
   private final Path folder;
   private final PrintStream progress;
@@ -85,8 +88,14 @@ public final class Bench {
     List<Outcome> ours = new ArrayList<>();
     List<Outcome> plain = new ArrayList<>();
     for (int pair = 0; pair < options.pairs(); pair++) {
-      plain.add(plain(load(workload, "plain")));
-      ours.add(ours(load(workload, "ours")));
+      if (workload.equals("W5")) {
+        List<Outcome> both = inPhases(load(workload, "ours"));
+        ours.add(both.get(0));
+        plain.add(both.get(1));
+      } else {
+        plain.add(plain(load(workload, "plain")));
+        ours.add(ours(load(workload, "ours")));
+      }
       tell(workload, plain.get(pair), ours.get(pair));
     }
     ToDoubleFunction<Outcome> rate = options.perCpu() ? Outcome::perCpuSecond : Outcome::perSecond;
@@ -95,7 +104,14 @@ public final class Bench {
 
   private Load load(String workload, String side) throws IOException {
     Path report = Files.createDirectory(folder.resolve("run-" + runs++ + "-" + side));
-    return new Load(workload, options.warmUpMs(), options.measureMs(), options.lines(), report);
+    long measureMs = options.measureMs() * (workload.equals("W5") ? PHASES : 1);
+    return new Load(workload, options.warmUpMs(), measureMs, options.lines(), report);
+  }
+
+  private List<Outcome> inPhases(Load load) throws Exception {
+    List<Outcome> both = new ArrayList<>();
+    onNode(node -> both.addAll(new CheckpointPhases().run(node, load, options.jar())));
+    return both;
   }
 
   private Outcome plain(Load load) throws Exception {
@@ -112,21 +128,39 @@ public final class Bench {
   }
 
   private Outcome ours(Load load) throws Exception {
+    onNode(node -> node.run(load, options.jar()));
+    return Outcome.read(load);
+  }
+
+  private interface NodeWork {
+    void on(BenchNode node) throws Exception;
+  }
+
+  private void onNode(NodeWork work) throws Exception {
     if (options.freshNodes()) {
       try (BenchNode node = BenchNode.start(home, options.jvm())) {
-        node.run(load, options.jar());
+        work.on(node);
       }
       delete(home.resolve("data"));
     } else {
       if (shared == null) {
         shared = BenchNode.start(home, options.jvm());
       }
-      shared.run(load, options.jar());
+      work.on(shared);
     }
-    return Outcome.read(load);
   }
 
   private void tell(String workload, Outcome plain, Outcome ours) {
+    if (Double.isNaN(ours.perCpuSecond())) {
+      progress.printf(
+          Locale.ROOT,
+          "%s: M/s %.3f, without checkpoints %.3f, ratio %.3f%n",
+          workload,
+          ours.perSecond() / 1e6,
+          plain.perSecond() / 1e6,
+          ours.perSecond() / plain.perSecond());
+      return;
+    }
     progress.printf(
         Locale.ROOT,
         "%s: M/s %.3f, plain %.3f, ratio %.3f; per CPU second %.3f, plain %.3f, ratio %.3f%n",

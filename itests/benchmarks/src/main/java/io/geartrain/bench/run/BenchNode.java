@@ -26,6 +26,8 @@ final class BenchNode implements AutoCloseable {
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Pattern DIGEST = Pattern.compile("\"digest\"\\s*:\\s*\"([0-9a-f]{64})\"");
   private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([a-z0-9-]+)\"");
+  private static final String NO_CHECKPOINTS = "\"gear.checkpoint.interval-ms\":\"0\"";
+  private static final Pattern CHECKPOINTS = Pattern.compile("\"completed\"\\s*:\\s*([0-9]+)");
   private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -73,6 +75,11 @@ final class BenchNode implements AutoCloseable {
 
   /** Runs a workload to its end. */
   void run(Load load, Path jar) throws IOException {
+    awaitEnd(submit(load, jar), load);
+  }
+
+  /** Submits a workload; the id of its application. */
+  String submit(Load load, Path jar) throws IOException {
     if (digest == null) {
       digest = find(DIGEST, send("POST", "/api/v1/bundles", jar, null));
     }
@@ -80,22 +87,51 @@ final class BenchNode implements AutoCloseable {
         load.settings().entrySet().stream()
             .map(one -> "\"" + one.getKey() + "\":\"" + one.getValue() + "\"")
             .collect(Collectors.joining(","));
-    String id =
-        find(
-            ID,
-            send(
-                "POST",
-                "/api/v1/apps",
-                null,
-                "{\"bundle\":\"" + digest + "\",\"settings\":{" + settings + "}}"));
-    String answer;
-    do {
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
-      answer = send("GET", "/api/v1/apps/" + id, null, null);
-    } while (!List.of("COMPLETED", "FAILED", "CANCELLED").contains(find(STATE, answer)));
+    return find(
+        ID,
+        send(
+            "POST",
+            "/api/v1/apps",
+            null,
+            "{\"bundle\":\"%s\",\"settings\":{%s,%s}}"
+                .formatted(digest, NO_CHECKPOINTS, settings)));
+  }
+
+  /** Waits until the tasks of an application run. */
+  void awaitRunning(String id) throws IOException {
+    await(id, "RUNNING");
+  }
+
+  /** Waits for the end of an application. */
+  void awaitEnd(String id, Load load) throws IOException {
+    String answer = await(id, "COMPLETED");
     if (!find(STATE, answer).equals("COMPLETED")) {
       throw new IOException(load.workload() + " did not complete: " + answer);
     }
+  }
+
+  /** Waits for a state, or for an end; the last view of the application. */
+  private String await(String id, String state) throws IOException {
+    String answer = view(id);
+    while (!List.of(state, "COMPLETED", "FAILED", "CANCELLED").contains(find(STATE, answer))) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      answer = view(id);
+    }
+    return answer;
+  }
+
+  private String view(String id) throws IOException {
+    return send("GET", "/api/v1/apps/" + id, null, null);
+  }
+
+  /** Asks for a checkpoint now. */
+  void checkpoint(String id) throws IOException {
+    send("POST", "/api/v1/apps/" + id + "/checkpoints", null, "{}");
+  }
+
+  /** How many checkpoints of an application stand that were made since it began. */
+  long checkpoints(String id) throws IOException {
+    return Long.parseLong(find(CHECKPOINTS, view(id)));
   }
 
   private void awaitReady() throws IOException {

@@ -40,9 +40,10 @@ record Options(
           "W2", List.of("W2"),
           "W3", List.of("W3"),
           "W4", List.of("W4/50k", "W4/200k"),
+          "W5", List.of("W5"),
           "W6", List.of("W6/1", "W6/5", "W6/50"));
 
-  private static final List<String> ALL = List.of("W1", "W1c", "W2", "W3", "W4", "W6");
+  private static final List<String> ALL = List.of("W1", "W1c", "W2", "W3", "W4", "W5", "W6");
 
   static final String USAGE =
       """
@@ -53,10 +54,11 @@ record Options(
 
         workload rate plain_rate ratio p50_us p99_us p999_us max_us ok
 
-      Workloads: W1 W1c W2 W3 W4 W6 (all of them unless named). Rates are medians, in records per
-      second; the ratio is the median of the pairs' ratios. Lines of W4 give the latency from
+      Workloads: W1 W1c W2 W3 W4 W5 W6 (all of them unless named). Rates are medians, in records
+      per second; the ratio is the median of the pairs' ratios. Lines of W4 give the latency from
       creation; those with /due from the time at which an event should have been made, and those
-      with /plain are the plain side's.
+      with /plain are the plain side's. W5 is W2 with a checkpoint each second; in the place of
+      plain Java it has the rate of the same run without.
 
         --quick        three pairs instead of five
         --pairs N      so many pairs

@@ -49,7 +49,11 @@ record Outcome(
   }
 
   private static int recordsPerEmitted(Load load) {
-    return load.family().equals("W2") ? Lines.WORDS : 1;
+    return isWords(load) ? Lines.WORDS : 1;
+  }
+
+  private static boolean isWords(Load load) {
+    return load.family().equals("W2") || load.family().equals("W5");
   }
 
   private static boolean right(
@@ -61,7 +65,7 @@ record Outcome(
     switch (load.family()) {
       case "W1", "W1c":
         return records == all && sum == emitted.stream().mapToLong(Messages::checksum).sum();
-      case "W2":
+      case "W2", "W5":
         return records == all * Lines.WORDS && sum == Lines.checksum(load.lines(), emitted);
       case "W4":
         return records == all && sum == Event.checksum(all);
