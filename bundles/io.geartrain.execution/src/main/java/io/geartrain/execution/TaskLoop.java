@@ -255,9 +255,8 @@ final class TaskLoop implements Task, Wakeable {
       case RUNNING ->
           cancelled
               || commitDue()
-              || (chain.exhausted()
-                  ? chain.resumable()
-                  : batch != null || hasInput() || chain.owes());
+              || chain.owes()
+              || (chain.exhausted() ? chain.resumable() : batch != null || hasInput());
       case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
       case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
