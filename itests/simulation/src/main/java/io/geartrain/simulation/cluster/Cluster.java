@@ -49,7 +49,7 @@ public final class Cluster {
   private int statusVersion = -1;
   private long submitAt;
   private boolean cancelled;
-  private boolean falselyLost;
+  private Machine falselyLost;
   private boolean twoSeen;
 
   /**
@@ -136,9 +136,13 @@ public final class Cluster {
     return damaged;
   }
 
-  /** App masters and executors that live. */
+  /**
+   * App masters and executors that live, but for those of a worker that was taken for lost: nobody
+   * tells it so before another leads or its node is started again.
+   */
   public List<String> processes() {
     return machines.values().stream()
+        .filter(machine -> machine != falselyLost)
         .flatMap(machine -> machine.worker().children().stream())
         .map(child -> child.life().toString())
         .toList();
@@ -340,11 +344,11 @@ public final class Cluster {
 
   /** Once in a run: a worker taken for lost does not register with the same leader again. */
   private boolean loseFalsely(MasterShell leader, Machine machine) {
-    if (falselyLost) {
+    if (falselyLost != null || !leader.loseFalsely(machine.workerId())) {
       return false;
     }
-    falselyLost = leader.loseFalsely(machine.workerId());
-    return falselyLost;
+    falselyLost = machine;
+    return true;
   }
 
   private boolean damage() {
