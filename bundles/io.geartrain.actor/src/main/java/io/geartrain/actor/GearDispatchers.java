@@ -8,6 +8,9 @@ public final class GearDispatchers {
   /** For tasks: as many threads as cores, one message a turn; never blocks. */
   public static final String TASKS = "gear.tasks";
 
+  /** For tasks that may block: a thread for each. */
+  public static final String BLOCKING_TASKS = "gear.blocking-tasks";
+
   /** For what blocks for long. */
   public static final String BLOCKING = "gear.blocking";
 

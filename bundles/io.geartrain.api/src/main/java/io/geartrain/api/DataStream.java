@@ -73,4 +73,7 @@ public interface DataStream<T> {
 
   /** Sets how many tasks run the step that this stream leaves. */
   DataStream<T> parallelism(int tasks);
+
+  /** Says that the code of the step that this stream leaves may block; see {@link Blocking}. */
+  DataStream<T> blocking();
 }

@@ -10,4 +10,7 @@ public interface SinkStep {
 
   /** Sets how many tasks run the step. */
   SinkStep parallelism(int tasks);
+
+  /** Says that the sink may block; see {@link Blocking}. */
+  SinkStep blocking();
 }

@@ -27,4 +27,7 @@ public interface SourceStream<T> extends DataStream<T> {
 
   @Override
   SourceStream<T> parallelism(int tasks);
+
+  @Override
+  SourceStream<T> blocking();
 }

@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -101,10 +103,12 @@ public final class Topology {
 
   private final Map<String, Vertex> vertices;
   private final List<Edge> edges;
+  private final Set<String> blocking;
 
-  private Topology(Map<String, Vertex> vertices, List<Edge> edges) {
+  private Topology(Map<String, Vertex> vertices, List<Edge> edges, Set<String> blocking) {
     this.vertices = Collections.unmodifiableMap(new LinkedHashMap<>(vertices));
     this.edges = List.copyOf(edges);
+    this.blocking = Set.copyOf(blocking);
   }
 
   /** Starts to build a topology. */
@@ -135,12 +139,21 @@ public final class Topology {
     return edges;
   }
 
+  /**
+   * Ids of the vertices of which the definition says that they may block; others say so by {@link
+   * Blocking} on their class.
+   */
+  public Set<String> blocking() {
+    return blocking;
+  }
+
   /** Builds a topology; {@link #build} checks it. */
   public static final class Builder {
     private static final Pattern ID = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,99}");
 
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
+    private final Set<String> blocking = new HashSet<>();
 
     private Builder() {}
 
@@ -211,6 +224,12 @@ public final class Topology {
       return this;
     }
 
+    /** Says that the code of a vertex, added before {@link #build}, may block. */
+    public Builder blocking(String id) {
+      blocking.add(Objects.requireNonNull(id, "id"));
+      return this;
+    }
+
     private Builder add(Vertex vertex) {
       if (vertex.id() == null || !ID.matcher(vertex.id()).matches()) {
         throw new DefinitionException(
@@ -245,7 +264,14 @@ public final class Topology {
       checkEdges();
       checkJoined();
       checkAcyclic();
-      return new Topology(vertices, edges);
+      for (String id : blocking) {
+        if (!vertices.containsKey(id)) {
+          throw new DefinitionException(
+              "'%s' is said to block: there is no such step among %s"
+                  .formatted(id, vertices.keySet()));
+        }
+      }
+      return new Topology(vertices, edges, blocking);
     }
 
     private void checkEdges() {

@@ -23,6 +23,9 @@ public interface Task {
   /** Ids of the steps that are fused into it, the head first. */
   List<String> processors();
 
+  /** Whether its code may block, so that it needs a thread of its own. */
+  boolean isBlocking();
+
   /**
    * Takes one turn.
    *

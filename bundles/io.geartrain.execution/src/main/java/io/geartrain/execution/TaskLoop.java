@@ -147,6 +147,11 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   @Override
+  public boolean isBlocking() {
+    return spec.chain().blocking();
+  }
+
+  @Override
   public void onWake(Runnable wakeHook) {
     hook = wakeHook;
   }

@@ -44,7 +44,10 @@ final class DagText {
   }
 
   private static String label(PlannedProcessor processor) {
-    return processor.id() + " ×" + processor.parallelism();
+    return processor.id()
+        + " ×"
+        + processor.parallelism()
+        + (processor.blocking() ? " (blocking)" : "");
   }
 
   private static String routing(PlannedEdge edge) {

@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Fuses steps into chains: a step joins the chain of the step before it where a forward edge is its
- * only input. A chain is thus a tree with one head.
+ * only input, unless one of the two may block. A chain is thus a tree with one head.
  */
 final class Fusion {
   private final Map<String, Integer> parallelism;
+  private final Set<String> blocking;
   private final List<PlannedEdge> edges = new ArrayList<>();
   private final List<List<String>> chains = new ArrayList<>();
   private final Map<String, Integer> chainOf = new HashMap<>();
@@ -27,6 +29,7 @@ final class Fusion {
   /** Fuses a topology whose steps have these numbers of tasks. */
   Fusion(Topology topology, Map<String, Integer> parallelism) {
     this.parallelism = parallelism;
+    this.blocking = BlockingSteps.of(topology);
     for (Edge edge : topology.edges()) {
       edges.add(planned(topology, edge));
     }
@@ -49,7 +52,9 @@ final class Fusion {
   List<PlannedChain> chains() {
     List<PlannedChain> result = new ArrayList<>();
     for (List<String> chain : chains) {
-      result.add(new PlannedChain(result.size(), chain, parallelism.get(chain.get(0))));
+      String head = chain.get(0);
+      result.add(
+          new PlannedChain(result.size(), chain, parallelism.get(head), blocking.contains(head)));
     }
     return result;
   }
@@ -58,7 +63,8 @@ final class Fusion {
     Routing routing = Routing.of(edge.partitioner());
     boolean onlyInput =
         topology.edges().stream().filter(other -> other.to().equals(edge.to())).count() == 1;
-    boolean fused = routing == Routing.FORWARD && onlyInput;
+    boolean blocks = blocking.contains(edge.from()) || blocking.contains(edge.to());
+    boolean fused = routing == Routing.FORWARD && onlyInput && !blocks;
     return new PlannedEdge(
         edges.size(),
         edge.from(),
@@ -89,7 +95,12 @@ final class Fusion {
     chains.get(chain).add(vertex.id());
     chainOf.put(vertex.id(), chain);
     return new PlannedProcessor(
-        vertex.id(), kind(vertex), parallelism.get(vertex.id()), chain, outputType(vertex));
+        vertex.id(),
+        kind(vertex),
+        parallelism.get(vertex.id()),
+        chain,
+        outputType(vertex),
+        blocking.contains(vertex.id()));
   }
 
   private int newChain() {

@@ -17,12 +17,13 @@ final class PlanText {
     List<String> lines = new ArrayList<>();
     for (PlannedProcessor processor : processors) {
       lines.add(
-          "step '%s': %s, parallelism %d%s"
+          "step '%s': %s, parallelism %d%s%s"
               .formatted(
                   processor.id(),
                   processor.kind(),
                   processor.parallelism(),
-                  processor.outputType().isEmpty() ? "" : ", type " + processor.outputType()));
+                  processor.outputType().isEmpty() ? "" : ", type " + processor.outputType(),
+                  processor.blocking() ? ", blocking" : ""));
     }
     for (PlannedEdge edge : edges) {
       String from = edge.isMain() ? edge.from() : edge.from() + "/" + edge.output();

@@ -8,8 +8,9 @@ import java.util.List;
  * @param index its place among the plan's chains
  * @param processors ids in the order of the records' way, the head first
  * @param parallelism how many tasks run the chain
+ * @param blocking whether its code may block; then it is of one step
  */
-public record PlannedChain(int index, List<String> processors, int parallelism) {
+public record PlannedChain(int index, List<String> processors, int parallelism, boolean blocking) {
   /** Copies the list. */
   public PlannedChain {
     processors = List.copyOf(processors);

@@ -3,7 +3,9 @@ package io.geartrain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.geartrain.api.Blocking;
 import io.geartrain.api.DefinitionException;
+import io.geartrain.api.MapFunction;
 import io.geartrain.api.Partitioner;
 import io.geartrain.api.Processor;
 import io.geartrain.api.ProcessorContext;
@@ -30,10 +32,10 @@ class PlannerTest {
 
     assertThat(plan.processors())
         .containsExactly(
-            new PlannedProcessor("source-1", Kind.SOURCE, 4, 0, "java.lang.Integer"),
-            new PlannedProcessor("map-2", Kind.OPERATOR, 4, 0, "java.lang.String"),
-            new PlannedProcessor("count", Kind.OPERATOR, 4, 1, "io.geartrain.api.Windowed"),
-            new PlannedProcessor("sink-4", Kind.SINK, 1, 2, ""));
+            new PlannedProcessor("source-1", Kind.SOURCE, 4, 0, "java.lang.Integer", false),
+            new PlannedProcessor("map-2", Kind.OPERATOR, 4, 0, "java.lang.String", false),
+            new PlannedProcessor("count", Kind.OPERATOR, 4, 1, "io.geartrain.api.Windowed", false),
+            new PlannedProcessor("sink-4", Kind.SINK, 1, 2, "", false));
     assertThat(plan.edges())
         .containsExactly(
             new PlannedEdge(0, "source-1", "main", "map-2", Routing.FORWARD, true, false),
@@ -41,9 +43,9 @@ class PlannerTest {
             new PlannedEdge(2, "count", "main", "sink-4", Routing.SHUFFLE, false, false));
     assertThat(plan.chains())
         .containsExactly(
-            new PlannedChain(0, List.of("source-1", "map-2"), 4),
-            new PlannedChain(1, List.of("count"), 4),
-            new PlannedChain(2, List.of("sink-4"), 1));
+            new PlannedChain(0, List.of("source-1", "map-2"), 4, false),
+            new PlannedChain(1, List.of("count"), 4, false),
+            new PlannedChain(2, List.of("sink-4"), 1, false));
     assertThat(plan.slots()).isEqualTo(4);
     assertThat(plan.tasks()).isEqualTo(9);
   }
@@ -63,6 +65,42 @@ class PlannerTest {
 
     assertThat(plan.chains()).hasSize(1);
     assertThat(plan.slots()).isEqualTo(3);
+  }
+
+  @Blocking
+  private static final class Waiting implements MapFunction<Integer, Integer> {
+    @Override
+    public Integer map(Integer value) {
+      return value;
+    }
+  }
+
+  @Test
+  void shouldFuseNoStepThatMayBlock() {
+    StreamApplication app =
+        (streams, settings) ->
+            streams
+                .from(new Numbers("a"))
+                .filter(n -> true)
+                .id("before")
+                .map(Integer.class, new Waiting())
+                .id("waits")
+                .map(Integer.class, n -> n)
+                .id("after")
+                .to(NOWHERE)
+                .id("out")
+                .blocking();
+
+    ExecutionPlan plan = plan(app, 2);
+
+    assertThat(plan.chains())
+        .extracting(PlannedChain::processors)
+        .containsExactly(
+            List.of("source-1", "before"), List.of("waits"), List.of("after"), List.of("out"));
+    assertThat(plan.chains())
+        .extracting(PlannedChain::blocking)
+        .containsExactly(false, true, false, true);
+    assertThat(plan.toDagText()).contains("waits ×2 (blocking)", "out ×2 (blocking)");
   }
 
   @Test

@@ -70,6 +70,12 @@ public sealed interface ExecutorToAppMaster extends ControlMessage {
   record TaskFailed(String executorId, long epoch, Failure failure)
       implements ExecutorToAppMaster {}
 
+  /** A task does not come back from the application's code; it still runs. */
+  record TaskStalled(String executorId, long epoch, Stall stall) implements ExecutorToAppMaster {}
+
+  /** A task that had stalled has come back. */
+  record TaskMoved(String executorId, long epoch, String taskId) implements ExecutorToAppMaster {}
+
   /** All tasks have stopped, and closed what they held. */
   record TasksStopped(String executorId, long epoch) implements ExecutorToAppMaster {}
 

@@ -60,12 +60,12 @@ final class Samples {
         "count",
         1024,
         List.of(
-            new PlannedProcessor("lines", Kind.SOURCE, parallelism, 0, "java.lang.String"),
-            new PlannedProcessor("out", Kind.SINK, parallelism, 1, "")),
+            new PlannedProcessor("lines", Kind.SOURCE, parallelism, 0, "java.lang.String", false),
+            new PlannedProcessor("out", Kind.SINK, parallelism, 1, "", false)),
         List.of(new PlannedEdge(0, "lines", "main", "out", Routing.HASH, false, false)),
         List.of(
-            new PlannedChain(0, List.of("lines"), parallelism),
-            new PlannedChain(1, List.of("out"), parallelism)),
+            new PlannedChain(0, List.of("lines"), parallelism, false),
+            new PlannedChain(1, List.of("out"), parallelism, false)),
         Map.of(),
         "f".repeat(64));
   }

@@ -31,12 +31,16 @@ import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.Stall;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.StateException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -56,6 +60,9 @@ public final class ApplicationExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationExecutor.class);
   private static final int PLAN_VERSION = 1;
 
+  /** Code that may block may take so many times as long. */
+  private static final int PATIENCE_WITH_BLOCKING = 12;
+
   /**
    * What the tasks stand on.
    *
@@ -63,6 +70,7 @@ public final class ApplicationExecutor {
    * @param uploads writes to it; may block
    * @param timers wakes tasks later
    * @param sizes of their channels
+   * @param stallAfter how long a turn may last before it is reported
    * @param nanoTime a clock in ns from some origin
    * @param clock tells the time
    */
@@ -71,6 +79,7 @@ public final class ApplicationExecutor {
       Executor uploads,
       TimerService timers,
       ChannelSizes sizes,
+      Duration stallAfter,
       LongSupplier nanoTime,
       Clock clock) {}
 
@@ -107,6 +116,8 @@ public final class ApplicationExecutor {
   private final Outside outside;
   private final ExecutorState state;
   private final RunningTasks tasks;
+  private final StallWatch stalls;
+  private final StallWatch longStalls;
   private ClassLoader loader;
 
   /**
@@ -121,6 +132,8 @@ public final class ApplicationExecutor {
     this.outside = outside;
     this.state = new ExecutorState(launch.executorId(), launch.epoch());
     this.tasks = new RunningTasks(new Answers(launch, progress));
+    this.stalls = new StallWatch(around.stallAfter());
+    this.longStalls = new StallWatch(around.stallAfter().multipliedBy(PATIENCE_WITH_BLOCKING));
   }
 
   /** The app master spoke. */
@@ -140,6 +153,29 @@ public final class ApplicationExecutor {
   /** Time has passed; called a few times a second. */
   public void tick() {
     carryOut(state.tick(now()));
+    for (TaskTurn turn : tasks.turns()) {
+      StallWatch watch = turn.task().isBlocking() ? longStalls : stalls;
+      watch.look(turn.task().id(), turn.running(), now()).forEach(this::tell);
+    }
+  }
+
+  private void tell(StallWatch.Change change) {
+    if (change instanceof StallWatch.Change.Stalled stalled) {
+      StackTraceElement[] stack = tasks.turn(stalled.task()).stack();
+      String place = Failures.where(stack, loader).map(String::valueOf).orElse("");
+      Stall stall = new Stall(stalled.task(), stalled.since(), place, Failures.text(stack));
+      LOG.warn(
+          "Task {} of {} has not come back since {}; it is at {}\n{}",
+          stall.task(),
+          launch.spec().id(),
+          stall.since(),
+          stall.place(),
+          stall.stackTrace());
+      outside.tell(new TaskStalled(launch.executorId(), launch.epoch(), stall));
+    } else if (change instanceof StallWatch.Change.Moved moved) {
+      LOG.warn("Task {} of {} has come back", moved.task(), launch.spec().id());
+      outside.tell(new TaskMoved(launch.executorId(), launch.epoch(), moved.task()));
+    }
   }
 
   /** Nobody is there any more to ask for anything. */

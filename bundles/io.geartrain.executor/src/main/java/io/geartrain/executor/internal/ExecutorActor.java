@@ -54,6 +54,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
       ApplicationBundles bundles,
       TaskDispatchers dispatchers,
       CheckpointStore checkpoints,
+      Duration stallAfter,
       Clock clock) {
     this.runtime = context.runtime();
     this.launch = (LaunchExecutor) context.launch();
@@ -74,7 +75,13 @@ final class ExecutorActor extends AbstractActorWithTimers {
         new ApplicationExecutor(
             launch,
             new ApplicationExecutor.Surroundings(
-                checkpoints, uploads, timers, ChannelSizes.DEFAULT, System::nanoTime, clock),
+                checkpoints,
+                uploads,
+                timers,
+                ChannelSizes.DEFAULT,
+                stallAfter,
+                System::nanoTime,
+                clock),
             new ToActors(),
             progress -> me.tell(new Progressed(progress), ActorRef.noSender()));
   }
@@ -83,16 +90,18 @@ final class ExecutorActor extends AbstractActorWithTimers {
    * The executor of one application on this worker.
    *
    * @param context with a {@link LaunchExecutor}
+   * @param stallAfter how long a task may stay in one turn before it is reported
    */
   static Props props(
       RoleContext context,
       ApplicationBundles bundles,
       TaskDispatchers dispatchers,
       CheckpointStore checkpoints,
+      Duration stallAfter,
       Clock clock) {
     return Props.create(
             ExecutorActor.class,
-            () -> new ExecutorActor(context, bundles, dispatchers, checkpoints, clock))
+            () -> new ExecutorActor(context, bundles, dispatchers, checkpoints, stallAfter, clock))
         .withDispatcher(GearDispatchers.CONTROL);
   }
 
@@ -203,8 +212,9 @@ final class ExecutorActor extends AbstractActorWithTimers {
     public void run(Collection<TaskTurn> tasks) {
       lease = dispatchers.acquire(runtime.system());
       for (TaskTurn turn : tasks) {
+        String dispatcher = turn.task().isBlocking() ? GearDispatchers.BLOCKING_TASKS : lease.id();
         ActorRef actor =
-            getContext().actorOf(TaskActor.props(turn, lease.id()), "task-" + taskOf.size());
+            getContext().actorOf(TaskActor.props(turn, dispatcher), "task-" + taskOf.size());
         TaskActor.connect(turn.task(), actor);
         taskOf.put(getContext().watch(actor), turn.task().id());
       }

@@ -16,6 +16,7 @@ public final class TaskTurn {
 
   private final Task task;
   private Thread thread;
+  private long turn;
 
   TaskTurn(Task task) {
     this.task = task;
@@ -63,12 +64,18 @@ public final class TaskTurn {
   /** The calling thread runs the task from now on. */
   private synchronized void begin() {
     thread = Thread.currentThread();
+    turn++;
   }
 
   /** It runs it no more; an interrupt that was meant for the task is taken back. */
   private synchronized void end() {
     thread = null;
     Thread.interrupted();
+  }
+
+  /** Number of the turn that the task is in, from 1; 0 between turns. */
+  synchronized long running() {
+    return thread == null ? 0 : turn;
   }
 
   /** Interrupts the task, if it is in a turn. */

@@ -1,6 +1,9 @@
 package io.geartrain.executor.apps;
 
+import io.geartrain.api.Blocking;
+import io.geartrain.api.DataStream;
 import io.geartrain.api.Emitter;
+import io.geartrain.api.Processor;
 import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.ReadStatus;
 import io.geartrain.api.Settings;
@@ -58,6 +61,46 @@ public final class Apps {
           .parallelism(1)
           .to(new Publishing<>())
           .id("out");
+    }
+  }
+
+  /** Numbers by two ways: through a step whose every task blocks at once, and past it. */
+  public static final class Waiting implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      int tasks = settings.getInt("parallelism", 1);
+      DataStream<Long> numbers =
+          streams.from(new Numbers(1_000L * tasks)).id("numbers").parallelism(1);
+      numbers
+          .shuffle()
+          .process(Long.class, Waiter::new)
+          .id("wait")
+          .parallelism(tasks)
+          .to(new Publishing<>())
+          .id("waited")
+          .parallelism(1);
+      numbers
+          .shuffle()
+          .map(Long.class, n -> n + Results.PASSED.incrementAndGet())
+          .id("pass")
+          .parallelism(2)
+          .to(new Publishing<>())
+          .id("passed");
+    }
+  }
+
+  @Blocking
+  private static final class Waiter implements Processor<Long, Long> {
+    private boolean waited;
+
+    @Override
+    public void process(Long value, long timestamp, Emitter<Long> out) throws Exception {
+      if (!waited) {
+        waited = true;
+        Results.blocked.countDown();
+        Results.unblock.await();
+      }
+      out.emit(value);
     }
   }
 

@@ -3,6 +3,7 @@ package io.geartrain.executor.apps;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the test's applications leave behind; seen by the test, unlike their classes. */
 public final class Results {
@@ -18,6 +19,15 @@ public final class Results {
   /** Counted down when user code has reached its trap. */
   public static volatile CountDownLatch trapped = new CountDownLatch(1);
 
+  /** Counted down by each task that blocks. */
+  public static volatile CountDownLatch blocked = new CountDownLatch(1);
+
+  /** Counted down by the test to let them go on. */
+  public static volatile CountDownLatch unblock = new CountDownLatch(1);
+
+  /** Records that went past the step that blocks. */
+  public static final AtomicInteger PASSED = new AtomicInteger();
+
   private Results() {}
 
   /** Forgets everything. */
@@ -26,5 +36,7 @@ public final class Results {
     CLOSED.clear();
     endLoop = false;
     trapped = new CountDownLatch(1);
+    unblock = new CountDownLatch(1);
+    PASSED.set(0);
   }
 }

@@ -23,8 +23,11 @@ import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.Stall;
 import io.geartrain.spi.BundleDescription;
 import io.geartrain.state.MemoryCheckpointStore;
 import java.time.Clock;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +100,42 @@ class ExecutorActorTest {
                 .mapToLong(step -> step.recordsIn())
                 .sum())
         .isEqualTo(1_000);
+  }
+
+  @Test
+  void shouldTellWhereATaskLoopsWhileItRuns() throws Exception {
+    launch(Apps.Trapped.class, Map.of("trap", "loop"));
+    install(plan());
+    tell(new StartTasks(1));
+
+    Stall stall = next(TaskStalled.class).stall();
+
+    assertThat(stall.task()).isEqualTo("trap/0");
+    assertThat(stall.place()).contains("Apps.loop(Apps.java:");
+    assertThat(stall.stackTrace()).contains("Apps.spring(Apps.java:");
+    Results.endLoop = true;
+    assertThat(next(TaskMoved.class).taskId()).isEqualTo("trap/0");
+    stopTasks();
+  }
+
+  /** All threads of the application's dispatcher would wait in the step that blocks. */
+  @Test
+  void shouldLetOtherTasksRunWhileAStepBlocksThatSaysSo() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Results.blocked = new CountDownLatch(cores);
+    launch(Apps.Waiting.class, Map.of("parallelism", "" + cores));
+    ExecutionPlan plan = plan();
+    assertThat(plan.toDagText()).contains("wait ×" + cores + " (blocking)");
+    install(plan);
+    tell(new StartTasks(1));
+    assertThat(Results.blocked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    await().atMost(LIMIT).until(() -> Results.PASSED.get() == 1_000 * cores);
+    Results.unblock.countDown();
+
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(TaskFinished.class);
+    }
   }
 
   @Test
@@ -388,6 +428,7 @@ class ExecutorActorTest {
                     bundles,
                     dispatchers,
                     checkpoints,
+                    Duration.ofMillis(200),
                     Clock.systemUTC()));
   }
 

@@ -52,6 +52,12 @@ final class FromSource<T> extends Stream<T> implements SourceStream<T> {
     return this;
   }
 
+  @Override
+  public SourceStream<T> blocking() {
+    super.blocking();
+    return this;
+  }
+
   /** What the calls that follow say of the source. */
   private static final class Declared<T> {
     private EventTime<T> eventTime = EventTime.ofReader();

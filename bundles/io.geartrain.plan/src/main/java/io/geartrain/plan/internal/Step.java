@@ -38,6 +38,7 @@ final class Step {
   private final List<Step> parts = new ArrayList<>();
   private String id;
   private int parallelism;
+  private boolean blocking;
 
   /** The own number of tasks, or that which comes with forward edges; 0 = the default. */
   private int tasks;
@@ -80,6 +81,11 @@ final class Step {
     parts.forEach(part -> part.parallelism(given));
   }
 
+  void blocking() {
+    blocking = true;
+    parts.forEach(Step::blocking);
+  }
+
   /** Adds it; the steps before it are added already. */
   void addTo(Topology.Builder builder) {
     if (statefulAt != null && id == null) {
@@ -90,6 +96,9 @@ final class Step {
     OptionalInt common = common();
     tasks = common.orElse(parallelism);
     vertex.add(builder, id(), parallelism);
+    if (blocking) {
+      builder.blocking(id());
+    }
     for (Input input : inputs) {
       builder.edge(
           input.origin().step().id(),

@@ -1,5 +1,6 @@
 package io.geartrain.plan.internal;
 
+import io.geartrain.api.Blocking;
 import io.geartrain.api.CustomPartitioner;
 import io.geartrain.api.DataStream;
 import io.geartrain.api.DefinitionException;
@@ -46,25 +47,25 @@ class Stream<T> implements DataStream<T> {
   @Override
   public <R> DataStream<R> map(Class<R> to, MapFunction<? super T, ? extends R> function) {
     Objects.requireNonNull(function, "function");
-    return processor("map", to, () -> new MapOperator<>(function));
+    return processor("map", to, () -> new MapOperator<>(function), function);
   }
 
   @Override
   public DataStream<T> filter(FilterFunction<? super T> condition) {
     Objects.requireNonNull(condition, "condition");
-    return processor("filter", type, () -> new FilterOperator<T>(condition));
+    return processor("filter", type, () -> new FilterOperator<T>(condition), condition);
   }
 
   @Override
   public <R> DataStream<R> flatMap(Class<R> to, FlatMapFunction<? super T, R> function) {
     Objects.requireNonNull(function, "function");
-    return processor("flatMap", to, () -> new FlatMapOperator<>(function));
+    return processor("flatMap", to, () -> new FlatMapOperator<>(function), function);
   }
 
   @Override
   public <R> DataStream<R> process(Class<R> to, ProcessorSupplier<? super T, R> processor) {
     Objects.requireNonNull(processor, "processor");
-    return processor("process", to, processor);
+    return processor("process", to, processor, null);
   }
 
   @Override
@@ -128,6 +129,12 @@ class Stream<T> implements DataStream<T> {
     return this;
   }
 
+  @Override
+  public DataStream<T> blocking() {
+    step("tell how it behaves, of").blocking();
+    return this;
+  }
+
   /** Adds a step that keeps state, behind edges by key. */
   <R> Stream<R> stateful(
       String kind, Class<?> to, KeyDefinition<T, ?> key, Step.VertexAdder vertex) {
@@ -135,11 +142,16 @@ class Stream<T> implements DataStream<T> {
     return new Stream<>(graph, graph.add(kind, hashed, vertex, true), to);
   }
 
+  /** Adds a processor; {@code function} is what the user gave if that is not the processor. */
   private <R> Stream<R> processor(
-      String kind, Class<?> to, ProcessorSupplier<? super T, R> processor) {
+      String kind, Class<?> to, ProcessorSupplier<? super T, R> processor, Object function) {
     Objects.requireNonNull(to, "type");
     Step.VertexAdder vertex = (into, id, tasks) -> into.processor(id, processor, to, tasks);
-    return new Stream<>(graph, graph.add(kind, inputs, vertex, false), to);
+    Step step = graph.add(kind, inputs, vertex, false);
+    if (function != null && function.getClass().isAnnotationPresent(Blocking.class)) {
+      step.blocking();
+    }
+    return new Stream<>(graph, step, to);
   }
 
   private Stream<T> by(Partitioner<?> partitioner) {
@@ -172,6 +184,12 @@ class Stream<T> implements DataStream<T> {
     @Override
     public SinkStep parallelism(int tasks) {
       step.parallelism(tasks);
+      return this;
+    }
+
+    @Override
+    public SinkStep blocking() {
+      step.blocking();
       return this;
     }
   }

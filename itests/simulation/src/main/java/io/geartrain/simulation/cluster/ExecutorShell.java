@@ -23,6 +23,7 @@ import io.geartrain.simulation.time.Line;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.StateException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -80,6 +81,7 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
                 this::upload,
                 this::timer,
                 Tuning.sizes(chance),
+                Duration.ofSeconds(5),
                 this::nanoTime,
                 agenda.clock()),
             this,
