@@ -1,6 +1,5 @@
 package io.geartrain.simulation;
 
-import io.geartrain.coordination.MetadataStore;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.Failure;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** One run: a drawn application on a drawn cluster with drawn faults. One thread. */
 public final class Simulation {
@@ -47,18 +45,19 @@ public final class Simulation {
   private final Cluster cluster;
   private final List<String> violations = new ArrayList<>();
 
-  private Simulation(long seed, Consumer<String> reader, UnaryOperator<MetadataStore> fencing) {
+  private Simulation(long seed, Consumer<String> reader, Conditions conditions) {
     this.seed = seed;
     this.log = new EventLog(reader);
     this.agenda = new Agenda(log);
     Chance chance = new Chance(seed);
     this.graph = Graph.drawn(chance.fork());
-    this.faults = new Faults(chance.fork(), coverage);
+    this.faults = new Faults(chance.fork(), conditions.more(), coverage);
     if (reader != null) {
       reader.accept(graph.toString());
       reader.accept(faults.toString());
     }
-    this.cluster = new Cluster(graph, chance.fork(), agenda, faults, coverage, fencing);
+    this.cluster =
+        new Cluster(graph, chance.fork(), agenda, faults, coverage, conditions.metadata());
   }
 
   /**
@@ -68,17 +67,17 @@ public final class Simulation {
    * @param reader takes each event, as a line; may be null
    */
   public static Verdict run(long seed, Coverage coverage, Consumer<String> reader) {
-    return run(seed, coverage, reader, UnaryOperator.identity());
+    return run(seed, coverage, reader, Conditions.free());
   }
 
   /**
    * Runs a seed.
    *
-   * @param fencing the metadata as the roles are given them
+   * @param conditions what is not drawn
    */
   public static Verdict run(
-      long seed, Coverage coverage, Consumer<String> reader, UnaryOperator<MetadataStore> fencing) {
-    Simulation simulation = new Simulation(seed, reader, fencing);
+      long seed, Coverage coverage, Consumer<String> reader, Conditions conditions) {
+    Simulation simulation = new Simulation(seed, reader, conditions);
     Verdict verdict = simulation.go();
     coverage.add(simulation.coverage);
     return verdict;

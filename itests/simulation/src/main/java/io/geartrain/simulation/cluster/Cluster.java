@@ -56,8 +56,8 @@ public final class Cluster {
    * A cluster that runs a graph.
    *
    * @param chance for all that happens
-   * @param fencing the metadata as the roles are given them; as they are, but in tests that show
-   *     what the fence is good for
+   * @param metadata as the roles are given them; as they are, but in tests that show what the fence
+   *     is good for
    */
   public Cluster(
       Graph graph,
@@ -65,7 +65,7 @@ public final class Cluster {
       Agenda agenda,
       Faults faults,
       Coverage coverage,
-      UnaryOperator<MetadataStore> fencing) {
+      UnaryOperator<MetadataStore> metadata) {
     this.chance = chance;
     Delays delays = new Delays(chance.fork());
     Medium medium = new Medium(chance.fork());
@@ -93,7 +93,7 @@ public final class Cluster {
             new Ledger(coverage, this::standing),
             graph,
             Tuning.drawn(chance.fork()),
-            fencing);
+            metadata);
     faults.by(this::happen);
     int count = chance.oneOf(SIZES);
     for (int i = 0; i < count; i++) {

@@ -43,9 +43,9 @@ final class DrawnSource {
   DrawnSource(String id, Chance chance, int most, long spacingMs, boolean loaded) {
     this.id = id;
     int count = (int) chance.between(1, 6);
-    long disorderMs = chance.oneIn(2) ? 0 : chance.between(1, 40);
-    boolean late = disorderMs > 0 && chance.oneIn(3);
-    this.latenessMs = late ? disorderMs / 4 : disorderMs + chance.below(20);
+    boolean late = chance.oneIn(5);
+    long disorderMs = late ? chance.between(20, 300) : chance.oneIn(2) ? 0 : chance.between(1, 40);
+    this.latenessMs = late ? chance.below(5) : disorderMs + chance.below(20);
     this.idleAfterMs = chance.oneIn(6) ? chance.between(1, 30) : 0;
     this.onTime = !late && idleAfterMs == 0;
     long everyNanos = chance.oneIn(4) ? 0 : chance.skewed(MS / 50, 8 * MS);

@@ -64,7 +64,7 @@ public final class Graph {
               new DrawnSource("in" + i, chance, Math.max(6, most / count), spacingMs, loaded),
               parallelism());
       add(source);
-      if (chance.oneIn(6) && source.traits().timed()) {
+      if (chance.oneIn(source.traits().onTime() ? 8 : 2)) {
         late(source);
       }
     }

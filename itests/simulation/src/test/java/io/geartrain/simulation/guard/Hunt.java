@@ -1,11 +1,11 @@
 package io.geartrain.simulation.guard;
 
-import io.geartrain.coordination.MetadataStore;
+import io.geartrain.simulation.Conditions;
 import io.geartrain.simulation.Simulation;
 import io.geartrain.simulation.Verdict;
 import io.geartrain.simulation.fault.Coverage;
+import io.geartrain.simulation.fault.Fault;
 import java.util.function.IntSupplier;
-import java.util.function.UnaryOperator;
 
 /** Looks for a seed that shows that something is broken. */
 public final class Hunt {
@@ -16,11 +16,11 @@ public final class Hunt {
    *
    * @return what the seed tells; null if none of so many tells anything
    */
-  static String with(UnaryOperator<MetadataStore> fencing, long first, int most) {
+  static String with(Conditions conditions, long first, int most) {
     Coverage coverage = new Coverage();
     for (long seed = first; seed < first + most; seed++) {
       ChannelFault.arm(seed);
-      Verdict verdict = Simulation.run(seed, coverage, null, fencing);
+      Verdict verdict = Simulation.run(seed, coverage, null, conditions);
       if (!verdict.good()) {
         return "seed %d: %s".formatted(seed, verdict.violations().get(0));
       }
@@ -43,7 +43,7 @@ public final class Hunt {
     /** Runs; how many channel faults there were. */
     @Override
     public int getAsInt() {
-      found = with(UnaryOperator.identity(), first, most);
+      found = with(Conditions.with(Fault.EXECUTOR_KILLED, Fault.EXECUTOR_KILLED), first, most);
       return ChannelFault.happened();
     }
 
