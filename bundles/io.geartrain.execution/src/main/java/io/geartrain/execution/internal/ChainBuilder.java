@@ -111,7 +111,10 @@ public final class ChainBuilder {
     return new GateInput(new InputGate(inputs));
   }
 
-  /** */
+  /**
+   * By how much splits may be apart: then windows hold at most about twice of what they must. 0, so
+   * that no split waits, if there are no windows.
+   */
   private long longestWindowMs() {
     long longest = 0;
     for (Vertex vertex : topology.vertices()) {
