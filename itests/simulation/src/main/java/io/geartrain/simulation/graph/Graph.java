@@ -254,7 +254,7 @@ public final class Graph {
     }
   }
 
-  /** Whether some event times come too late by drawing. */
+  /** Its steps and sinks, one a line. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

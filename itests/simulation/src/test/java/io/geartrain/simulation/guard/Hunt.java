@@ -5,52 +5,55 @@ import io.geartrain.simulation.Simulation;
 import io.geartrain.simulation.Verdict;
 import io.geartrain.simulation.fault.Coverage;
 import io.geartrain.simulation.fault.Fault;
-import java.util.function.IntSupplier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
-/** Looks for a seed that shows that something is broken. */
-public final class Hunt {
-  private Hunt() {}
+/**
+ * What came of looking for a seed that shows that something is broken.
+ *
+ * @param seeds how many were run; the last of them shows it, if any does
+ * @param channelFaults in how many of them a channel has lost or doubled a record
+ * @param told what the last seed tells; null if none tells anything
+ */
+record Hunt(int seeds, int channelFaults, String told) {
+  private static final long FIRST = 1;
 
-  /**
-   * Runs seeds until one is violated.
-   *
-   * @return what the seed tells; null if none of so many tells anything
-   */
-  static String with(Conditions conditions, long first, int most) {
+  /** Runs seeds until one is violated, so many at most. */
+  static Hunt with(Conditions conditions, int most) {
     Coverage coverage = new Coverage();
-    for (long seed = first; seed < first + most; seed++) {
-      ChannelFault.arm(seed);
-      Verdict verdict = Simulation.run(seed, coverage, null, conditions);
+    for (int i = 0; i < most; i++) {
+      ChannelFault.arm(FIRST + i);
+      Verdict verdict = Simulation.run(FIRST + i, coverage, null, conditions);
       if (!verdict.good()) {
-        return "seed %d: %s".formatted(seed, verdict.violations().get(0));
+        String told = "seed %d: %s".formatted(verdict.seed(), verdict.violations().get(0));
+        return new Hunt(i + 1, ChannelFault.happened(), told);
       }
     }
-    return null;
+    return new Hunt(most, ChannelFault.happened(), null);
   }
 
-  /** The same in a class loader with changed classes; answers in classes that both sides know. */
-  public static final class Here implements IntSupplier {
-    private final long first;
-    private final int most;
-    private String found;
+  /**
+   * With executors that are killed, for what is wrong with a checkpoint shows with the next run.
+   */
+  static Hunt withKills(int most) {
+    return with(Conditions.with(Fault.EXECUTOR_KILLED, Fault.EXECUTOR_KILLED), most);
+  }
 
-    /** From a first seed so many. */
-    public Here(Long first, Integer most) {
-      this.first = first;
+  /** {@link #withKills} in a class loader with changed classes, which knows another Hunt. */
+  public static final class Elsewhere implements Supplier<List<Object>> {
+    private final int most;
+
+    /** So many seeds at most. */
+    public Elsewhere(Integer most) {
       this.most = most;
     }
 
-    /** Runs; how many channel faults there were. */
+    /** The parts of the hunt, for another class loader. */
     @Override
-    public int getAsInt() {
-      found = with(Conditions.with(Fault.EXECUTOR_KILLED, Fault.EXECUTOR_KILLED), first, most);
-      return ChannelFault.happened();
-    }
-
-    /** What was found; "null" if nothing. */
-    @Override
-    public String toString() {
-      return String.valueOf(found);
+    public List<Object> get() {
+      Hunt hunt = withKills(most);
+      return Arrays.asList(hunt.seeds, hunt.channelFaults, hunt.told);
     }
   }
 }

@@ -13,8 +13,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -108,12 +109,12 @@ final class Mutant extends URLClassLoader {
     return this;
   }
 
-  /** Runs seeds, as {@link Hunt#with}. */
-  IntSupplier hunt(long first, int most) throws ReflectiveOperationException {
-    return (IntSupplier)
-        loadClass(Hunt.Here.class.getName())
-            .getConstructor(Long.class, Integer.class)
-            .newInstance(first, most);
+  /** Runs seeds, as {@link Hunt#withKills}. */
+  Hunt hunt(int most) throws ReflectiveOperationException {
+    Object there =
+        loadClass(Hunt.Elsewhere.class.getName()).getConstructor(Integer.class).newInstance(most);
+    List<?> parts = (List<?>) ((Supplier<?>) there).get();
+    return new Hunt((Integer) parts.get(0), (Integer) parts.get(1), (String) parts.get(2));
   }
 
   @Override
