@@ -285,9 +285,8 @@ final class TaskLoop implements Task, Wakeable {
       case RUNNING ->
           cancelled
               || commitDue()
-              || (chain.exhausted()
-                  ? chain.resumable()
-                  : chain.owes() || !held() && (batch != null || hasInput()));
+              || chain.owes()
+              || (chain.exhausted() ? chain.resumable() : !held() && (batch != null || hasInput()));
       case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
       case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
