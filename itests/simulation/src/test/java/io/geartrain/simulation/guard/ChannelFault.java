@@ -9,7 +9,7 @@ import java.util.Random;
  * changed {@code Channel}; one thread.
  */
 public final class ChannelFault {
-  private static final int LATEST = 300;
+  private static final int LATEST = 60;
 
   private static Random random = new Random(0);
   private static int left = -1;

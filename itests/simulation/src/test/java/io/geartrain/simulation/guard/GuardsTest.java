@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
  */
 class GuardsTest {
   private static final int MOST = 2_000;
+  private static final int LEAST = 60;
   private static final List<Fault> ZOMBIES =
       List.of(Fault.FALSELY_LOST, Fault.NODE_FROZEN, Fault.SESSION_EXPIRED);
 
   @Test
   void shouldNoticeThatTheAuditIsMissing() throws Exception {
     Hunt without = new Mutant().withFaultyChannels().withoutAudit().hunt(MOST);
-    Hunt with = new Mutant().withFaultyChannels().hunt(without.seeds());
+    Hunt with = new Mutant().withFaultyChannels().hunt(Math.max(LEAST, without.seeds()));
 
     noticed("audit", without, with);
-    assertThat(with.channelFaults()).as("runs with a faulty channel").isPositive();
+    assertThat(with.channelFaults()).as("runs with a faulty channel").isGreaterThan(LEAST / 6);
   }
 
   @Test
@@ -47,6 +48,6 @@ class GuardsTest {
     System.out.printf("with %s: %s%n", guard, with);
     assertThat(without.told()).as("without %s", guard).contains("visible");
     assertThat(with.told()).as("with %s", guard).isNull();
-    assertThat(with.seeds()).isEqualTo(without.seeds());
+    assertThat(with.seeds()).isGreaterThanOrEqualTo(without.seeds());
   }
 }
