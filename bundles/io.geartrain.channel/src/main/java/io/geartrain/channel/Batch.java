@@ -22,6 +22,7 @@ public final class Batch {
   private int size;
   private Kind kind = Kind.DATA;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
   private long checkpoint;
   private long sent;
   private boolean overdrawn;
@@ -31,7 +32,12 @@ public final class Batch {
     this(capacity, false);
   }
 
-  Batch(int capacity, boolean overdrawn) {
+  /**
+   * An empty batch.
+   *
+   * @param overdrawn whether it is made beyond the credit
+   */
+  public Batch(int capacity, boolean overdrawn) {
     this.values = new Object[capacity];
     this.timestamps = new long[capacity];
     this.overdrawn = overdrawn;
@@ -83,6 +89,11 @@ public final class Batch {
     return watermark;
   }
 
+  /** Whether the producer gets nothing now, so that nobody should wait for its watermark. */
+  public boolean isIdle() {
+    return idle;
+  }
+
   /** Id of the checkpoint whose barrier follows. */
   public long checkpoint() {
     return checkpoint;
@@ -98,16 +109,22 @@ public final class Batch {
     Arrays.fill(values, 0, size, null);
     size = 0;
     kind = Kind.DATA;
+    idle = false;
   }
 
   /** Says what follows the records. */
-  void seal(Kind follows, long watermarkMs) {
+  public void seal(Kind follows, long watermarkMs) {
     kind = follows;
     watermark = watermarkMs;
   }
 
+  /** Says whether the producer gets nothing now. */
+  public void idle(boolean isIdle) {
+    idle = isIdle;
+  }
+
   /** Adds to a barrier or an end what the receiver checks. */
-  void mark(long checkpointId, long recordsSent) {
+  public void mark(long checkpointId, long recordsSent) {
     checkpoint = checkpointId;
     sent = recordsSent;
   }

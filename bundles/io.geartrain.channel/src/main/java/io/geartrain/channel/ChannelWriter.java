@@ -8,19 +8,30 @@ import java.util.Deque;
  * the credit waits here; nothing is ever refused. On the task's thread.
  */
 final class ChannelWriter {
-  private final Channel channel;
+  private final ProducerEnd channel;
   private final Deque<Batch> beyondCredit = new ArrayDeque<>();
   private Batch current;
   private long sentWatermark = Long.MIN_VALUE;
+  private boolean idle;
+  private boolean sentIdle;
+
+  /** A newer watermark waits for credit. */
+  private boolean unsaid;
+
   private long records;
   private long recordsAtBarrier;
 
-  ChannelWriter(Channel channel) {
+  ChannelWriter(ProducerEnd channel) {
     this.channel = channel;
   }
 
-  Channel channel() {
+  ProducerEnd channel() {
     return channel;
+  }
+
+  /** Whether the task gets nothing now; said with the next batch or flush. */
+  void idle(boolean isIdle) {
+    idle = isIdle;
   }
 
   /**
@@ -75,17 +86,17 @@ final class ChannelWriter {
   }
 
   /**
-   * Sends what there is, be it only a newer watermark; false if no credit is left then. What waits
-   * for credit is sent first, or the writer is woken for it.
+   * Sends what there is, be it only a newer watermark or that the task is idle; false if no credit
+   * is left then. What waits for credit is sent first, or the writer is woken for it.
    */
   boolean flush(long watermark) {
-    if (!beyondCredit.isEmpty() && !resume() || current == null) {
+    boolean news = watermark > sentWatermark || idle != sentIdle;
+    boolean stuck = (!beyondCredit.isEmpty() || current == null && news) && !resume();
+    unsaid = stuck && news;
+    if (stuck || current == null) {
       return false;
     }
-    if (current.size() == 0 && watermark <= sentWatermark) {
-      return hasCredit();
-    }
-    return next(watermark);
+    return current.size() == 0 && !news ? hasCredit() : next(watermark);
   }
 
   /** Sends what there is, and the end. */
@@ -136,7 +147,7 @@ final class ChannelWriter {
 
   /** Whether something waits for credit that has come meanwhile. */
   boolean owes() {
-    return !beyondCredit.isEmpty() && channel.resumable();
+    return (unsaid || !beyondCredit.isEmpty()) && channel.resumable();
   }
 
   int waiting() {
@@ -152,12 +163,12 @@ final class ChannelWriter {
     Batch batch = current;
     current = null;
     batch.seal(kind, watermark);
+    batch.idle(idle);
     records += batch.size();
     sentWatermark = watermark;
-    if (batch.overdrawn()) {
+    sentIdle = idle;
+    if (batch.overdrawn() || !channel.send(batch)) {
       beyondCredit.add(batch);
-    } else {
-      channel.send(batch);
     }
   }
 

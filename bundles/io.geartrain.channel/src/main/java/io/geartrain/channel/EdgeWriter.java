@@ -20,6 +20,7 @@ public abstract sealed class EdgeWriter
 
   private long recordsLeft;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
 
   EdgeWriter(Credit credit) {
     this.credit = credit;
@@ -31,15 +32,16 @@ public abstract sealed class EdgeWriter
    * needs {@link #resume}.
    */
   public final void route(RoutingTable table) {
-    Map<Channel, ChannelWriter> before = new IdentityHashMap<>();
+    Map<ProducerEnd, ChannelWriter> before = new IdentityHashMap<>();
     for (ChannelWriter writer : writers) {
       before.put(writer.channel(), writer);
     }
     ChannelWriter[] after = new ChannelWriter[table.channels().size()];
     for (int i = 0; i < after.length; i++) {
-      Channel channel = table.channels().get(i);
+      ProducerEnd channel = table.channels().get(i);
       ChannelWriter known = before.remove(channel);
       after[i] = known == null ? new ChannelWriter(channel) : known;
+      after[i].idle(idle);
     }
     List<ChannelWriter> gone = new ArrayList<>(leaving);
     for (ChannelWriter writer : writers) {
@@ -79,6 +81,14 @@ public abstract sealed class EdgeWriter
   /** Notes a newer watermark; it leaves with the next batch or flush. */
   public final void watermark(long watermarkMs) {
     watermark = Math.max(watermark, watermarkMs);
+  }
+
+  /** Notes whether the task gets nothing now; it leaves with the next batch or flush. */
+  public final void idle(boolean isIdle) {
+    idle = isIdle;
+    for (ChannelWriter writer : writers) {
+      writer.idle(isIdle);
+    }
   }
 
   /** Sends all that has piled up. */

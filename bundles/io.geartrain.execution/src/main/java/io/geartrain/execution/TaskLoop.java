@@ -16,6 +16,7 @@ import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.execution.internal.TaskState;
 import io.geartrain.metrics.TaskCounters;
 import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import io.geartrain.plan.Planner;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.SnapshotFile;
@@ -41,11 +42,12 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   NEW ──first turn: define, open──▶ RUNNING ──input ended: end, close──▶ DRAINING ──all sent──▶ FINISHED
  *   FINISHED ──last commit──▶ DONE
+ *   RUNNING, held after a checkpoint ──last commit──▶ DONE
  *   any ──failure, cancel──▶ DONE
  * </pre>
  *
  * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done}, {@code
- * wanted}, {@code safe} and the counters.
+ * wanted}, {@code holdAfter}, {@code safe} and the counters.
  */
 final class TaskLoop implements Task, Wakeable {
   private enum Phase {
@@ -83,15 +85,20 @@ final class TaskLoop implements Task, Wakeable {
   private volatile boolean cancelled;
   private volatile boolean done;
 
+  /** The task does nothing more once it has answered this checkpoint; 0 = it goes on. */
+  private volatile long holdAfter;
+
   private Phase phase = Phase.NEW;
   private FusedChain chain;
   private TaskInput input;
   private Batch batch;
   private int position;
   private long watermark = Watermark.MIN;
+  private boolean idle;
   private long busyNanos;
   private long blockedNanos;
   private boolean blocked;
+  private Waiting waiting = Waiting.NO;
   private long turnEndedAt;
   private long alarmFor = Long.MAX_VALUE;
   private TaskState state;
@@ -178,6 +185,23 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   @Override
+  public void hold(long checkpointId) {
+    holdAfter = checkpointId;
+  }
+
+  @Override
+  public void goOn() {
+    holdAfter = 0;
+    wake();
+  }
+
+  /** Whether it waits with all that comes after a checkpoint. */
+  private boolean held() {
+    long after = holdAfter;
+    return after != 0 && answered >= after;
+  }
+
+  @Override
   public void commit(long checkpointId) {
     safe.accumulateAndGet(checkpointId, Math::max);
     wake();
@@ -217,6 +241,7 @@ final class TaskLoop implements Task, Wakeable {
       if (blocked) {
         blockedNanos += start - turnEndedAt;
       }
+      waits(Waiting.NO);
       boolean more = turn(deadlineNanos);
       blocked = phase == Phase.RUNNING && !more && chain.exhausted();
       turnEndedAt = clock.nanoTime();
@@ -242,7 +267,7 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
   private long setAlarm() {
-    if (phase != Phase.RUNNING || chain.exhausted()) {
+    if (phase != Phase.RUNNING || chain.exhausted() || held()) {
       return Long.MAX_VALUE;
     }
     long due = chain.nextProcessingTime();
@@ -261,7 +286,9 @@ final class TaskLoop implements Task, Wakeable {
           cancelled
               || commitDue()
               || chain.owes()
-              || (chain.exhausted() ? chain.resumable() : batch != null || hasInput());
+              || (chain.exhausted()
+                  ? chain.resumable()
+                  : !held() && (batch != null || hasInput()));
       case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
       case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
@@ -283,6 +310,11 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (phase == Phase.RUNNING && work(deadlineNanos)) {
       return true;
+    }
+    if (phase == Phase.RUNNING && committed == FINAL) {
+      phase = Phase.DONE;
+      closeAll();
+      end(listener::onStopped);
     }
     if (phase == Phase.DRAINING || phase == Phase.FINISHED) {
       answerFinished();
@@ -309,13 +341,14 @@ final class TaskLoop implements Task, Wakeable {
       long upTo = safe.get();
       chain.commit(upTo);
       committed = upTo;
+      listener.onCommitted(id(), upTo);
     }
   }
 
-  /** Whether more is safe than was committed; the last commit waits for the end. */
+  /** Whether more is safe than was committed; the last commit waits for the end, or the halt. */
   private boolean commitDue() {
     long upTo = safe.get();
-    return upTo > committed && (upTo != FINAL || phase == Phase.FINISHED);
+    return upTo > committed && (upTo != FINAL || phase == Phase.FINISHED || held());
   }
 
   private void begin() {
@@ -333,7 +366,7 @@ final class TaskLoop implements Task, Wakeable {
     watermark = beginning.watermark();
     ChainBuilder builder = new ChainBuilder(spec, topology, channels, pace, clock, state);
     chain = builder.chain();
-    if (beginning.finished()) {
+    if (beginning.finished() || restore != null && restore.publishOnly()) {
       chain.reopenFinished();
       watermark = Watermark.MAX;
       phase = Phase.DRAINING;
@@ -358,9 +391,15 @@ final class TaskLoop implements Task, Wakeable {
       return false;
     }
     while (true) {
-      callByClock();
+      if (!held()) {
+        callByClock();
+      }
       if (batch == null) {
         meetBarrier();
+      }
+      if (held()) {
+        flush();
+        return false;
       }
       if (batch == null && !take()) {
         return false;
@@ -425,6 +464,10 @@ final class TaskLoop implements Task, Wakeable {
       watermark = merged;
       chain.watermark(merged);
     }
+    if (input.isIdle() != idle) {
+      idle = !idle;
+      chain.idle(idle);
+    }
   }
 
   /** Takes the snapshot of a checkpoint once all barriers have come. */
@@ -474,7 +517,7 @@ final class TaskLoop implements Task, Wakeable {
             spec.applicationId(),
             checkpointId,
             checkpointing.epoch(),
-            context.planVersion(),
+            context.incarnation().planVersion(),
             spec.id());
     SnapshotUpload upload =
         new SnapshotUpload(
@@ -559,7 +602,24 @@ final class TaskLoop implements Task, Wakeable {
       if (input != null) {
         InputGate.Audit audit = input.audit();
         counters.audit(audit.audited(), audit.lost(), audit.duplicated());
+        counters.newest(input.newest());
+        waits(waitsFor());
       }
+    }
+  }
+
+  private Waiting waitsFor() {
+    if (phase != Phase.RUNNING) {
+      return Waiting.NO;
+    }
+    return blocked ? Waiting.FOR_CREDIT : input.isWaiting() ? Waiting.FOR_INPUT : Waiting.NO;
+  }
+
+  /** Publishes what the task waits for between turns; within one, for nothing. */
+  private void waits(Waiting what) {
+    if (what != waiting) {
+      waiting = what;
+      counters.waiting(what);
     }
   }
 

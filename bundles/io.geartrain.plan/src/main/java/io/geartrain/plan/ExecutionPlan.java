@@ -1,6 +1,7 @@
 package io.geartrain.plan;
 
 import io.geartrain.api.SourceSplit;
+import io.geartrain.codec.TypeDictionary;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,9 @@ import java.util.Map;
  * @param processors all steps, in the order of the records' way
  * @param edges all edges, in the order of definition
  * @param chains all chains, in the order of the records' way
+ * @param types types of the records that travel, numbered
  * @param splits splits of each source, by its id; empty until {@link SourceSplits#discover}
+ * @param states what each step keeps in checkpoints, in words, by its id
  * @param fingerprint lower-case hex SHA-256 over all that must be the same in every definition
  */
 public record ExecutionPlan(
@@ -21,7 +24,9 @@ public record ExecutionPlan(
     List<PlannedProcessor> processors,
     List<PlannedEdge> edges,
     List<PlannedChain> chains,
+    TypeDictionary types,
     Map<String, List<SourceSplit>> splits,
+    Map<String, String> states,
     String fingerprint) {
   /** Copies the collections. */
   public ExecutionPlan {
@@ -29,6 +34,29 @@ public record ExecutionPlan(
     edges = List.copyOf(edges);
     chains = List.copyOf(chains);
     splits = Map.copyOf(splits);
+    states = Map.copyOf(states);
+  }
+
+  /** Of steps that keep nothing. */
+  public ExecutionPlan(
+      String applicationName,
+      int keyGroups,
+      List<PlannedProcessor> processors,
+      List<PlannedEdge> edges,
+      List<PlannedChain> chains,
+      TypeDictionary types,
+      Map<String, List<SourceSplit>> splits,
+      String fingerprint) {
+    this(
+        applicationName,
+        keyGroups,
+        processors,
+        edges,
+        chains,
+        types,
+        splits,
+        Map.of(),
+        fingerprint);
   }
 
   /** How many slots the application needs: its largest parallelism. */
@@ -66,7 +94,7 @@ public record ExecutionPlan(
   /** The same plan with these splits. */
   public ExecutionPlan withSplits(Map<String, List<SourceSplit>> found) {
     return new ExecutionPlan(
-        applicationName, keyGroups, processors, edges, chains, found, fingerprint);
+        applicationName, keyGroups, processors, edges, chains, types, found, states, fingerprint);
   }
 
   /** A drawing of the graph in plain text, several lines, the last one without a line end. */

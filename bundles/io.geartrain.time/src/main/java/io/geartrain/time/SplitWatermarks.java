@@ -37,6 +37,9 @@ public final class SplitWatermarks {
   private final long idleAfterMs;
   private final List<Split> splits = new ArrayList<>();
   private long watermark = Long.MIN_VALUE;
+  private long newest = Long.MIN_VALUE;
+  private boolean waiting;
+  private boolean idle;
 
   /**
    * No split yet.
@@ -64,16 +67,43 @@ public final class SplitWatermarks {
   /** The watermark; never falls. {@link Long#MIN_VALUE} while nothing is known. */
   public long current(long nowMs) {
     long least = Long.MAX_VALUE;
+    boolean leastHasNothing = true;
+    boolean allLeftOut = !splits.isEmpty();
     for (int i = 0; i < splits.size(); i++) {
       Split split = splits.get(i);
+      newest = Math.max(newest, split.largest);
       if (!leftOut(split, nowMs)) {
-        least = Math.min(least, split.largest);
+        allLeftOut = false;
+        if (split.largest < least) {
+          least = split.largest;
+          leastHasNothing = split.idleSince != Long.MIN_VALUE;
+        }
       }
+    }
+    waiting = leastHasNothing;
+    idle = allLeftOut;
+    if (allLeftOut) {
+      least = newest;
     }
     if (least != Long.MIN_VALUE && least != Long.MAX_VALUE) {
       watermark = Math.max(watermark, least - latenessMs - 1);
     }
     return watermark;
+  }
+
+  /** The largest event time of all splits when {@link #current} was asked for last. */
+  public long newest() {
+    return newest;
+  }
+
+  /** Whether the watermark waited then for a split that has nothing to read. */
+  public boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Whether all splits were left out then: nobody should wait for this task's event time. */
+  public boolean isIdle() {
+    return idle;
   }
 
   private boolean leftOut(Split split, long nowMs) {

@@ -82,6 +82,13 @@ public final class FusedChain {
     head.watermark(watermarkMs);
   }
 
+  /** Whether the task gets nothing now, so that those behind do not wait for its event time. */
+  public void idle(boolean isIdle) {
+    for (EdgeWriter writer : writers) {
+      writer.idle(isIdle);
+    }
+  }
+
   /** When the clock must call; far off if no step waits for it. In ms since 1970. */
   public long nextProcessingTime() {
     long next = Long.MAX_VALUE;
@@ -226,7 +233,9 @@ public final class FusedChain {
   /** Publishes what each step has done. */
   public void publish(TaskCounters counters) {
     for (int i = 0; i < planned.size(); i++) {
-      counters.records(i, planned.get(i).recordsIn(), planned.get(i).recordsOut());
+      Step step = planned.get(i);
+      counters.records(i, step.recordsIn(), step.recordsOut());
+      counters.late(i, step.recordsLate(), step.recordsDropped());
     }
   }
 }

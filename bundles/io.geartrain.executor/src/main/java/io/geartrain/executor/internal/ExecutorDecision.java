@@ -17,15 +17,26 @@ public sealed interface ExecutorDecision {
   /** Give the definition's thread up, and tell the app master where it is stuck. */
   record GiveUpDefinition(long timeoutMs) implements ExecutorDecision {}
 
-  /** Set up the tasks of these slices. */
-  record Install(ExecutionPlan plan, List<Integer> slices, Restore restore)
+  /**
+   * Set up the tasks of these slices.
+   *
+   * @param attempt how often tasks were set up in this epoch, this time included
+   */
+  record Install(int attempt, ExecutionPlan plan, List<Integer> slices, Restore restore)
       implements ExecutorDecision {}
 
   /** Give each task its first turn. */
   record Start() implements ExecutorDecision {}
 
-  /** Ask each task for its part of a checkpoint. */
-  record Checkpoint(long checkpoint) implements ExecutorDecision {}
+  /**
+   * Ask each task for its part of a checkpoint.
+   *
+   * @param hold whether the tasks do nothing more after it
+   */
+  record Checkpoint(long checkpoint, boolean hold) implements ExecutorDecision {}
+
+  /** Let tasks go on that were held after a checkpoint. */
+  record GoOn() implements ExecutorDecision {}
 
   /**
    * Let the tasks make visible what was written before the checkpoint.

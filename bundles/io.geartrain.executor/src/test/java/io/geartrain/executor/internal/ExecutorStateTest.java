@@ -2,11 +2,13 @@ package io.geartrain.executor.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.geartrain.codec.TypeDictionary;
 import io.geartrain.executor.internal.ExecutorDecision.Cancel;
 import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
 import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
+import io.geartrain.executor.internal.ExecutorDecision.GoOn;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
 import io.geartrain.executor.internal.ExecutorDecision.Interrupt;
 import io.geartrain.executor.internal.ExecutorDecision.Start;
@@ -19,10 +21,12 @@ import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -42,7 +46,8 @@ import org.junit.jupiter.api.Test;
 class ExecutorStateTest {
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final ExecutionPlan PLAN =
-      new ExecutionPlan("app", 1024, List.of(), List.of(), List.of(), Map.of(), "f");
+      new ExecutionPlan(
+          "app", 1024, List.of(), List.of(), List.of(), TypeDictionary.EMPTY, Map.of(), "f");
   private static final Failure WHY = Failure.of("x", "y", "z");
   private static final List<String> TASKS = List.of("a/0", "b/0");
 
@@ -85,8 +90,8 @@ class ExecutorStateTest {
 
   @Test
   void shouldInstallAndStart() {
-    assertThat(on(new InstallPlan(2, PLAN, List.of(0))))
-        .containsExactly(new Install(PLAN, List.of(0), null));
+    assertThat(on(new InstallPlan(2, 1, PLAN, List.of(0))))
+        .containsExactly(new Install(1, PLAN, List.of(0), null));
     assertThat(state.onInstalled(TASKS, T0)).containsExactly(new Tell(new PlanInstalled("x0", 2)));
     assertThat(on(new StartTasks(2))).containsExactly(new Start());
     assertThat(on(new StartTasks(2))).isEmpty();
@@ -94,7 +99,7 @@ class ExecutorStateTest {
 
   @Test
   void shouldTellWhyTasksCannotBeSetUp() {
-    on(new InstallPlan(2, PLAN, List.of(0)));
+    on(new InstallPlan(2, 1, PLAN, List.of(0)));
 
     assertThat(state.onInstallFailed(WHY)).containsExactly(new Tell(new TaskFailed("x0", 2, WHY)));
   }
@@ -115,11 +120,38 @@ class ExecutorStateTest {
   void shouldPassCheckpointsOn() {
     running();
 
-    assertThat(on(new TriggerCheckpoint(2, 4))).containsExactly(new Checkpoint(4));
+    assertThat(on(new TriggerCheckpoint(2, 4))).containsExactly(new Checkpoint(4, false));
     assertThat(on(new TriggerCheckpoint(1, 5))).isEmpty();
     SnapshotFailed failed = new SnapshotFailed("x0", 2, 4, "a/0", "disk full");
     assertThat(state.onPart(failed)).containsExactly(new Tell(failed));
     assertThat(on(new CommitCheckpoint(2, 4, false))).containsExactly(new Commit(4, false));
+  }
+
+  @Test
+  void shouldTellOnceAllTasksHavePublished() {
+    running();
+    on(new CommitCheckpoint(2, 4, false));
+
+    assertThat(state.onCommitted("a/0", 4)).isEmpty();
+    assertThat(state.onCommitted("b/0", 3)).isEmpty();
+    assertThat(state.onCommitted("b/0", 4))
+        .containsExactly(new Tell(new OutputPublished("x0", 2, 4)));
+    assertThat(state.onCommitted("b/0", 4)).isEmpty();
+    on(new CommitCheckpoint(2, 5, false));
+    assertThat(state.onCommitted("a/0", 5)).isEmpty();
+    assertThat(on(new CommitCheckpoint(2, 6, false))).containsExactly(new Commit(6, false));
+    state.onCommitted("a/0", 6);
+    assertThat(state.onCommitted("b/0", 6))
+        .containsExactly(new Tell(new OutputPublished("x0", 2, 6)));
+  }
+
+  @Test
+  void shouldHoldTasksAndLetThemGoOn() {
+    running();
+
+    assertThat(on(new TriggerCheckpoint(2, 4, true))).containsExactly(new Checkpoint(4, true));
+    assertThat(on(new ReleaseTasks(1, 4))).isEmpty();
+    assertThat(on(new ReleaseTasks(2, 4))).containsExactly(new GoOn());
   }
 
   @Test
@@ -180,7 +212,7 @@ class ExecutorStateTest {
 
   @Test
   void shouldStopWhatIsInstalledTooLate() {
-    on(new InstallPlan(2, PLAN, List.of(0)));
+    on(new InstallPlan(2, 1, PLAN, List.of(0)));
 
     assertThat(on(new StopTasks(2))).isEmpty();
     assertThat(state.onInstalled(TASKS, T0)).containsExactly(new Cancel());
@@ -207,7 +239,7 @@ class ExecutorStateTest {
   @Test
   void shouldDropOtherEpochs() {
     assertThat(on(new PlanApplication(1, 4, 1_000))).isEmpty();
-    assertThat(on(new InstallPlan(3, PLAN, List.of(0)))).isEmpty();
+    assertThat(on(new InstallPlan(3, 1, PLAN, List.of(0)))).isEmpty();
     running();
     assertThat(on(new StopTasks(1))).isEmpty();
   }
@@ -234,7 +266,7 @@ class ExecutorStateTest {
             case 0 -> any.on(new PlanApplication(2, 1, 1_000), now);
             case 1 -> any.onPlanned(PLAN);
             case 2 -> any.onPlanningFailed(WHY);
-            case 3, 4 -> any.on(new InstallPlan(2, PLAN, List.of(0)), now);
+            case 3, 4 -> any.on(new InstallPlan(2, 1, PLAN, List.of(0)), now);
             case 5 -> {
               boolean asked = all.stream().anyMatch(Install.class::isInstance);
               boolean first = asked && !installed;
@@ -266,7 +298,7 @@ class ExecutorStateTest {
   }
 
   private void running() {
-    on(new InstallPlan(2, PLAN, List.of(0)));
+    on(new InstallPlan(2, 1, PLAN, List.of(0)));
     state.onInstalled(TASKS, T0);
     on(new StartTasks(2));
   }

@@ -63,6 +63,11 @@ final class AppEntry {
     return status.state().isTerminal();
   }
 
+  /** Whether a checkpoint of its own is known to stand. */
+  boolean hasCheckpoint() {
+    return status.checkpoints().last() > 0;
+  }
+
   /** Whether it is to run: it has not ended, and nobody has asked for its end. */
   boolean mayRun() {
     return !ended() && status.state() != ApplicationState.CANCELLING;
@@ -113,7 +118,8 @@ final class AppEntry {
         status.dag(),
         status.fingerprint(),
         failure,
-        status.checkpoints());
+        status.checkpoints(),
+        status.health());
   }
 
   /** A client that waits for the plan of what it submitted. */

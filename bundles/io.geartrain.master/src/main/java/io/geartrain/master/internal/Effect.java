@@ -20,6 +20,9 @@ public sealed interface Effect {
   /** Write down which scheduler is the default. */
   record SaveScheduler(String name) implements Effect {}
 
+  /** Remove what is written of a savepoint, then its files unless they are needed otherwise. */
+  record RemoveSavepoint(String applicationId, long number) implements Effect {}
+
   /** Tell a worker. */
   record TellWorker(String address, MasterToWorker message) implements Effect {}
 
