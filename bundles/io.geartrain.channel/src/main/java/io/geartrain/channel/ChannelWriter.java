@@ -15,6 +15,9 @@ final class ChannelWriter {
   private long records;
   private long recordsAtBarrier;
 
+  /** Whether a newer watermark waits for credit. */
+  private boolean behind;
+
   ChannelWriter(ProducerEnd channel) {
     this.channel = channel;
   }
@@ -79,7 +82,9 @@ final class ChannelWriter {
    * for credit is sent first, or the writer is woken for it.
    */
   boolean flush(long watermark) {
-    if (!beyondCredit.isEmpty() && !resume() || current == null) {
+    boolean newer = current == null && watermark > sentWatermark;
+    behind = (newer || !beyondCredit.isEmpty()) && !resume();
+    if (behind || current == null) {
       return false;
     }
     if (current.size() == 0 && watermark <= sentWatermark) {
@@ -136,7 +141,7 @@ final class ChannelWriter {
 
   /** Whether something waits for credit that has come meanwhile. */
   boolean owes() {
-    return !beyondCredit.isEmpty() && channel.resumable();
+    return (behind || !beyondCredit.isEmpty()) && channel.resumable();
   }
 
   int waiting() {
@@ -151,6 +156,7 @@ final class ChannelWriter {
   private void ship(Batch.Kind kind, long watermark) {
     Batch batch = current;
     current = null;
+    behind = false;
     batch.seal(kind, watermark);
     records += batch.size();
     sentWatermark = watermark;
