@@ -17,6 +17,9 @@ public final class Batch {
     END
   }
 
+  /** The stamp of a batch that has none. */
+  public static final long NOT_STAMPED = Long.MIN_VALUE;
+
   private Object[] values;
   private long[] timestamps;
   private int size;
@@ -24,6 +27,7 @@ public final class Batch {
   private long watermark = Long.MIN_VALUE;
   private long checkpoint;
   private long sent;
+  private long stamp = NOT_STAMPED;
   private boolean overdrawn;
 
   /** An empty batch for so many records. */
@@ -103,6 +107,17 @@ public final class Batch {
     Arrays.fill(values, 0, size, null);
     size = 0;
     kind = Kind.DATA;
+    stamp = NOT_STAMPED;
+  }
+
+  /** When its first record was put in, in ns by the producer's clock; or {@link #NOT_STAMPED}. */
+  public long stamp() {
+    return stamp;
+  }
+
+  /** Says when its first record was put in. */
+  void stamp(long nanoTime) {
+    stamp = nanoTime;
   }
 
   /** Says what follows the records. */
