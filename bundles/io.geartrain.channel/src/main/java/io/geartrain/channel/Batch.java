@@ -25,6 +25,7 @@ public final class Batch {
   private int size;
   private Kind kind = Kind.DATA;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
   private long checkpoint;
   private long sent;
   private long stamp = NOT_STAMPED;
@@ -92,6 +93,11 @@ public final class Batch {
     return watermark;
   }
 
+  /** Whether the producer gets nothing now, so that nobody should wait for its watermark. */
+  public boolean isIdle() {
+    return idle;
+  }
+
   /** Id of the checkpoint whose barrier follows. */
   public long checkpoint() {
     return checkpoint;
@@ -107,6 +113,7 @@ public final class Batch {
     Arrays.fill(values, 0, size, null);
     size = 0;
     kind = Kind.DATA;
+    idle = false;
     stamp = NOT_STAMPED;
   }
 
@@ -124,6 +131,11 @@ public final class Batch {
   public void seal(Kind follows, long watermarkMs) {
     kind = follows;
     watermark = watermarkMs;
+  }
+
+  /** Says whether the producer gets nothing now. */
+  public void idle(boolean isIdle) {
+    idle = isIdle;
   }
 
   /** Adds to a barrier or an end what the receiver checks. */

@@ -13,11 +13,14 @@ final class ChannelWriter {
   private final Deque<Batch> beyondCredit = new ArrayDeque<>();
   private Batch current;
   private long sentWatermark = Long.MIN_VALUE;
+  private boolean idle;
+  private boolean sentIdle;
+
+  /** A newer watermark waits for credit. */
+  private boolean unsaid;
+
   private long records;
   private long recordsAtBarrier;
-
-  /** Whether a newer watermark waits for credit. */
-  private boolean behind;
 
   /** Stamps batches; null if they get no stamp. */
   private LongSupplier clock;
@@ -28,6 +31,11 @@ final class ChannelWriter {
 
   ProducerEnd channel() {
     return channel;
+  }
+
+  /** Whether the task gets nothing now; said with the next batch or flush. */
+  void idle(boolean isIdle) {
+    idle = isIdle;
   }
 
   /**
@@ -90,19 +98,17 @@ final class ChannelWriter {
   }
 
   /**
-   * Sends what there is, be it only a newer watermark; false if no credit is left then. What waits
-   * for credit is sent first, or the writer is woken for it.
+   * Sends what there is, be it only a newer watermark or that the task is idle; false if no credit
+   * is left then. What waits for credit is sent first, or the writer is woken for it.
    */
   boolean flush(long watermark) {
-    boolean newer = current == null && watermark > sentWatermark;
-    behind = (newer || !beyondCredit.isEmpty()) && !resume();
-    if (behind || current == null) {
+    boolean news = watermark > sentWatermark || idle != sentIdle;
+    boolean stuck = (!beyondCredit.isEmpty() || current == null && news) && !resume();
+    unsaid = stuck && news;
+    if (stuck || current == null) {
       return false;
     }
-    if (current.size() == 0 && watermark <= sentWatermark) {
-      return hasCredit();
-    }
-    return next(watermark);
+    return current.size() == 0 && !news ? hasCredit() : next(watermark);
   }
 
   /** Sends what there is, and the end. */
@@ -153,7 +159,7 @@ final class ChannelWriter {
 
   /** Whether something waits for credit that has come meanwhile. */
   boolean owes() {
-    return (behind || !beyondCredit.isEmpty()) && channel.resumable();
+    return (unsaid || !beyondCredit.isEmpty()) && channel.resumable();
   }
 
   int waiting() {
@@ -168,14 +174,13 @@ final class ChannelWriter {
   private void ship(Batch.Kind kind, long watermark) {
     Batch batch = current;
     current = null;
-    behind = false;
     batch.seal(kind, watermark);
+    batch.idle(idle);
     records += batch.size();
     sentWatermark = watermark;
-    if (batch.overdrawn()) {
+    sentIdle = idle;
+    if (batch.overdrawn() || !channel.send(batch)) {
       beyondCredit.add(batch);
-    } else {
-      channel.send(batch);
     }
   }
 

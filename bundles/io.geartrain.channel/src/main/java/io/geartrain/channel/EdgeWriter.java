@@ -22,6 +22,7 @@ public abstract sealed class EdgeWriter
   private LongSupplier clock;
   private long recordsLeft;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
 
   EdgeWriter(Credit credit) {
     this.credit = credit;
@@ -43,6 +44,7 @@ public abstract sealed class EdgeWriter
       ChannelWriter known = before.remove(channel);
       after[i] = known == null ? new ChannelWriter(channel) : known;
       after[i].stampBy(clock);
+      after[i].idle(idle);
     }
     List<ChannelWriter> gone = new ArrayList<>(leaving);
     for (ChannelWriter writer : before.values()) {
@@ -92,6 +94,14 @@ public abstract sealed class EdgeWriter
   /** Notes a newer watermark; it leaves with the next batch or flush. */
   public final void watermark(long watermarkMs) {
     watermark = Math.max(watermark, watermarkMs);
+  }
+
+  /** Notes whether the task gets nothing now; it leaves with the next batch or flush. */
+  public final void idle(boolean isIdle) {
+    idle = isIdle;
+    for (ChannelWriter writer : writers) {
+      writer.idle(isIdle);
+    }
   }
 
   /** Sends all that has piled up. */

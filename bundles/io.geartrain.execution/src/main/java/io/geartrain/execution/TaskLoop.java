@@ -90,6 +90,7 @@ final class TaskLoop implements Task, Wakeable {
   private Batch batch;
   private int position;
   private long watermark = Watermark.MIN;
+  private boolean idle;
   private long busyNanos;
   private long blockedNanos;
   private boolean blocked;
@@ -432,6 +433,10 @@ final class TaskLoop implements Task, Wakeable {
       watermark = merged;
       chain.watermark(merged);
     }
+    if (input.isIdle() != idle) {
+      idle = !idle;
+      chain.idle(idle);
+    }
   }
 
   /** Takes the snapshot of a checkpoint once all barriers have come. */
@@ -481,7 +486,7 @@ final class TaskLoop implements Task, Wakeable {
             spec.applicationId(),
             checkpointId,
             checkpointing.epoch(),
-            context.planVersion(),
+            context.incarnation().planVersion(),
             spec.id());
     SnapshotUpload upload =
         new SnapshotUpload(

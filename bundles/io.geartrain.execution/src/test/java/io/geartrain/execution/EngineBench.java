@@ -12,6 +12,7 @@ import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
 import io.geartrain.state.MemoryCheckpointStore;
@@ -157,7 +158,7 @@ final class EngineBench {
                   "bench",
                   Run.settings(),
                   EngineBench.class.getClassLoader(),
-                  1,
+                  Incarnation.FIRST,
                   ChannelSizes.DEFAULT,
                   System::nanoTime,
                   System::currentTimeMillis,

@@ -142,6 +142,7 @@ final class AppMasterState {
   private Failure failure;
   private Map<Integer, Placement> placement = Map.of();
   private Manifest restored;
+  private int attempt;
   private long lastUsed;
   private Instant searchAt;
   private Instant restartAt;
@@ -432,9 +433,10 @@ final class AppMasterState {
     List<ExecutorEntry> used = used();
     if (used.stream().allMatch(executor -> executor.is(Step.IDLE))) {
       enter(Phase.INSTALLING, ApplicationState.DEPLOYING, limits.install(), now);
+      attempt++;
       for (ExecutorEntry executor : used) {
         executor.step(Step.INSTALLING);
-        tell(executor, new InstallPlan(epoch, plan, executor.slices(), restorePoint()));
+        tell(executor, new InstallPlan(epoch, attempt, plan, executor.slices(), restorePoint()));
       }
     }
   }

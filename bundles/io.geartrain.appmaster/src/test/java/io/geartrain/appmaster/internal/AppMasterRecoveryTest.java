@@ -110,7 +110,9 @@ class AppMasterRecoveryTest {
     then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
     assertThat(last)
         .contains(
-            tell(X1, new InstallPlan(1, plan(1), List.of(0), new Restore(4, Manifest.name(4, 1)))));
+            tell(
+                X1,
+                new InstallPlan(1, 2, plan(1), List.of(0), new Restore(4, Manifest.name(4, 1)))));
     from(new PlanInstalled(X1, 1));
     assertThat(reported().startedAt()).isEqualTo(T0);
     assertThat(reported().checkpoints().restarts()).isEqualTo(1);

@@ -342,7 +342,7 @@ class ExecutorActorTest {
     launch(Apps.Counting.class, Map.of("parallelism", "2"));
     ExecutionPlan plan = plan();
 
-    tell(new InstallPlan(1, plan, List.of(0)));
+    tell(new InstallPlan(1, 1, plan, List.of(0)));
 
     Failure failure = next(TaskFailed.class).failure();
     assertThat(failure.code()).isEqualTo("slices-apart");
@@ -449,7 +449,7 @@ class ExecutorActorTest {
   }
 
   private void install(ExecutionPlan plan) {
-    tell(new InstallPlan(1, plan, IntStream.range(0, plan.slots()).boxed().toList()));
+    tell(new InstallPlan(1, 1, plan, IntStream.range(0, plan.slots()).boxed().toList()));
     next(PlanInstalled.class);
   }
 
