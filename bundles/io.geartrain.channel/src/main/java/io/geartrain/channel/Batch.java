@@ -17,6 +17,9 @@ public final class Batch {
     END
   }
 
+  /** The stamp of a batch that has none. */
+  public static final long NOT_STAMPED = Long.MIN_VALUE;
+
   private Object[] values;
   private long[] timestamps;
   private int size;
@@ -25,6 +28,7 @@ public final class Batch {
   private boolean idle;
   private long checkpoint;
   private long sent;
+  private long stamp = NOT_STAMPED;
   private boolean overdrawn;
 
   /** An empty batch for so many records. */
@@ -110,6 +114,17 @@ public final class Batch {
     size = 0;
     kind = Kind.DATA;
     idle = false;
+    stamp = NOT_STAMPED;
+  }
+
+  /** When its first record was put in, in ns by the producer's clock; or {@link #NOT_STAMPED}. */
+  public long stamp() {
+    return stamp;
+  }
+
+  /** Says when its first record was put in. */
+  void stamp(long nanoTime) {
+    stamp = nanoTime;
   }
 
   /** Says what follows the records. */

@@ -2,6 +2,7 @@ package io.geartrain.channel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * The producer's end of a channel: fills batches and sends them. What one record puts out beyond
@@ -20,6 +21,9 @@ final class ChannelWriter {
 
   private long records;
   private long recordsAtBarrier;
+
+  /** Stamps batches; null if they get no stamp. */
+  private LongSupplier clock;
 
   ChannelWriter(ProducerEnd channel) {
     this.channel = channel;
@@ -44,7 +48,15 @@ final class ChannelWriter {
     if (batch == null) {
       batch = current = channel.overdraw();
     }
+    if (batch.size() == 0 && clock != null) {
+      batch.stamp(clock.getAsLong());
+    }
     return batch.add(value, timestamp);
+  }
+
+  /** From now on batches are stamped by this clock. */
+  void stampBy(LongSupplier nanoTime) {
+    clock = nanoTime;
   }
 
   /**

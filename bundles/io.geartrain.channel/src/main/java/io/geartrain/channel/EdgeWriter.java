@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * A task's end of one edge: routes records to the channels of the receiving tasks. Never refuses a
@@ -18,6 +19,7 @@ public abstract sealed class EdgeWriter
   /** No record goes there any more, but not all that went there has been sent. */
   private List<ChannelWriter> leaving = List.of();
 
+  private LongSupplier clock;
   private long recordsLeft;
   private long watermark = Long.MIN_VALUE;
   private boolean idle;
@@ -41,6 +43,7 @@ public abstract sealed class EdgeWriter
       ProducerEnd channel = table.channels().get(i);
       ChannelWriter known = before.remove(channel);
       after[i] = known == null ? new ChannelWriter(channel) : known;
+      after[i].stampBy(clock);
       after[i].idle(idle);
     }
     List<ChannelWriter> gone = new ArrayList<>(leaving);
@@ -58,6 +61,18 @@ public abstract sealed class EdgeWriter
     leaving = gone;
     sendLeaving();
     onRouted(after, table);
+  }
+
+  /**
+   * From now on each batch tells when its first record was put in.
+   *
+   * @param nanoTime asked once for each batch
+   */
+  public final void stampBy(LongSupplier nanoTime) {
+    clock = nanoTime;
+    for (ChannelWriter writer : writers) {
+      writer.stampBy(nanoTime);
+    }
   }
 
   /** Takes the writers of a table into use. */

@@ -435,6 +435,9 @@ final class TaskLoop implements Task, Wakeable {
     batch = input.poll();
     position = 0;
     if (batch != null) {
+      if (batch.size() > 0 && batch.stamp() != Batch.NOT_STAMPED) {
+        counters.latency(clock.lastNanos() - batch.stamp());
+      }
       return true;
     }
     if (input.ended()) {
