@@ -86,7 +86,7 @@ const percent = (n) => `${Math.round(n)} %`;
 const time = (text) => text ? new Date(text).toLocaleString() : null;
 
 function duration(from, to) {
-  if (!from) return null;
+  if (from === null || from === undefined) return null;
   const seconds = Math.max(0, (to ? new Date(to) : new Date()) - new Date(from)) / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
@@ -266,7 +266,7 @@ function showApp() {
         onClick: () => cancel(app.id)}, 'Cancel') : null,
     h('a', {href: '#applications', 'data-key': 'close'}, 'Close'),
   ].filter(Boolean));
-  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings], () => [
+  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit, app.clock], () => [
     h('dl', {class: 'facts'}, ...facts([
       ['Name', app.name],
       ['Bundle', `${app.bundle.name} ${app.bundle.version}`],
@@ -274,16 +274,44 @@ function showApp() {
       ['Ran for', duration(app.startedAt, app.endedAt)],
       ['Records in', count(app.recordsIn)],
       ['Records out', count(app.recordsOut)],
+      ['Audit', audit(app.audit)],
+      ...clock(app.clock),
       ['Scheduler', app.scheduler ?? 'the default'],
       ['Revision', h('span', {class: 'mono', title: app.bundle.digest}, app.bundle.digest.slice(0, 12))],
       ...Object.entries(app.settings).map(([key, value]) => [`Setting ${key}`, h('span', {class: 'mono'}, value)]),
     ])),
   ]);
   showFailure(app.failure);
+  showStalls(app.stalls);
   show('d-graph', [app.processors, app.edges], () => app.processors.length
     ? [h('h3', null, 'Graph'), graph(app)] : []);
   show('d-steps', app.processors, () => app.processors.length ? [h('h3', null, 'Steps'), steps(app)] : []);
   show('d-placement', app.placement, () => app.placement.length ? [h('h3', null, 'Placement'), placement(app)] : []);
+}
+
+/** What the audit of all channels has found; in red once a record was lost or came twice. */
+function audit(found) {
+  if (!found) return null;
+  const text = `${count(found.audited)} records audited, ${count(found.lost)} lost, ${count(found.duplicated)} duplicated`;
+  return found.lost || found.duplicated ? h('span', {class: 'bad'}, `✕ ${text}`) : text;
+}
+
+/** Where the application is in event time, and which task holds it back. */
+function clock(at) {
+  if (!at || at.watermark === null) return [];
+  const waits = {input: ', a split of it has nothing to read', credit: ', waits for those behind it'};
+  return [
+    ['Event time', watermark(at.watermark)],
+    ['Behind the newest', lag(at.lagMs)],
+    ['Last in event time', at.heldBy ? `${at.heldBy}${waits[at.waiting] ?? ''}` : null],
+    ['Holds event time back', at.stalled
+      ? h('span', {class: 'bad'}, `✕ ${at.stalled}, for ${duration(at.stalledSince)}`) : null],
+  ];
+}
+
+function lag(ms) {
+  if (ms === null || ms === undefined) return null;
+  return ms < 1000 ? `${ms} ms` : duration(0, ms);
 }
 
 function showFailure(failure) {
@@ -302,16 +330,37 @@ function showFailure(failure) {
   });
 }
 
+/** Tasks that do not come back from the application's code, with the place where they are. */
+function showStalls(stalls) {
+  show('d-stalls', stalls, () => {
+    if (!stalls || !stalls.tasks) return [];
+    const more = stalls.tasks - stalls.longest.length;
+    return [...stalls.longest.map((stall) => h('div', {class: 'failure'},
+        h('h3', null, `✕ Task ${stall.task} does not come back${stall.place ? `; it is at ${stall.place}` : ''}`),
+        h('dl', {class: 'facts'}, ...facts([['Since', time(stall.since)]])),
+        h('pre', {tabindex: '0', 'aria-label': `Stack of ${stall.task}`}, stall.stackTrace))),
+    more > 0 ? h('p', null, `${count(more)} more tasks do not come back.`) : null].filter(Boolean);
+  });
+}
+
 function steps(app) {
   return h('div', {class: 'steps-scroll'}, table('Steps',
       [['Step'], ['Kind'], ['Tasks', 'num'], ['In', 'num'], ['Out', 'num'], ['In rate', 'num'], ['Out rate', 'num'],
-        ['Busy', 'num'], ['Blocked', 'num'], ['Watermark', 'num'], ['To']],
+        ['Busy', 'num'], ['Blocked', 'num'], ['Late', 'num'], ['Lag', 'num'], ['Watermark', 'num'], ['To']],
       app.processors.map((step) => ({cells: [
         step.id, step.kind.toLowerCase(), String(step.parallelism), count(step.recordsIn), count(step.recordsOut),
         rate(step.inPerSecond), rate(step.outPerSecond), percent(step.busyPercent), percent(step.blockedPercent),
-        watermark(step.watermark),
+        late(step), lag(step.lagMs) ?? '–', watermark(step.watermark),
         app.edges.filter((edge) => edge.from === step.id).map((edge) => `${edge.to} (${edge.partitioner})`).join(', ') || '–',
       ]}))));
+}
+
+/** Records too late for any window; dropped ones have nowhere to go. */
+function late(step) {
+  if (!step.recordsLate) return '–';
+  return step.recordsDropped
+    ? h('span', {class: 'bad'}, `${count(step.recordsLate)} (${count(step.recordsDropped)} dropped)`)
+    : count(step.recordsLate);
 }
 
 /** The greatest and the least watermark stand for the end and the beginning of time. */

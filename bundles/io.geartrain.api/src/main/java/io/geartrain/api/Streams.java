@@ -33,4 +33,12 @@ public interface Streams {
    * the other.
    */
   void use(Topology topology);
+
+  /**
+   * Names records and enums that travel between tasks and that no step names: results and
+   * accumulators of aggregators made of lambdas, side outputs that no stream is read from, what
+   * generic records hold, implementations of open interfaces. Types that these and the steps' own
+   * are made of are found by themselves.
+   */
+  void types(Class<?>... types);
 }

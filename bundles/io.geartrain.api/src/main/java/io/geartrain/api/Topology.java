@@ -103,11 +103,14 @@ public final class Topology {
 
   private final Map<String, Vertex> vertices;
   private final List<Edge> edges;
+  private final List<Class<?>> types;
   private final Set<String> blocking;
 
-  private Topology(Map<String, Vertex> vertices, List<Edge> edges, Set<String> blocking) {
+  private Topology(
+      Map<String, Vertex> vertices, List<Edge> edges, List<Class<?>> types, Set<String> blocking) {
     this.vertices = Collections.unmodifiableMap(new LinkedHashMap<>(vertices));
     this.edges = List.copyOf(edges);
+    this.types = List.copyOf(types);
     this.blocking = Set.copyOf(blocking);
   }
 
@@ -139,6 +142,11 @@ public final class Topology {
     return edges;
   }
 
+  /** Classes that values are made of and no vertex names, in the order in which they were added. */
+  public List<Class<?>> types() {
+    return types;
+  }
+
   /**
    * Ids of the vertices of which the definition says that they may block; others say so by {@link
    * Blocking} on their class.
@@ -153,6 +161,7 @@ public final class Topology {
 
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
+    private final List<Class<?>> types = new ArrayList<>();
     private final Set<String> blocking = new HashSet<>();
 
     private Builder() {}
@@ -224,6 +233,14 @@ public final class Topology {
       return this;
     }
 
+    /** Names classes that values are made of and no vertex names; see {@link Streams#types}. */
+    public Builder types(Class<?>... classes) {
+      for (Class<?> type : classes) {
+        types.add(Objects.requireNonNull(type, "type"));
+      }
+      return this;
+    }
+
     /** Says that the code of a vertex, added before {@link #build}, may block. */
     public Builder blocking(String id) {
       blocking.add(Objects.requireNonNull(id, "id"));
@@ -271,7 +288,7 @@ public final class Topology {
                   .formatted(id, vertices.keySet()));
         }
       }
-      return new Topology(vertices, edges, blocking);
+      return new Topology(vertices, edges, types, blocking);
     }
 
     private void checkEdges() {

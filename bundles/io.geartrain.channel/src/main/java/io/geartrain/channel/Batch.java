@@ -31,7 +31,12 @@ public final class Batch {
     this(capacity, false);
   }
 
-  Batch(int capacity, boolean overdrawn) {
+  /**
+   * An empty batch.
+   *
+   * @param overdrawn whether it is made beyond the credit
+   */
+  public Batch(int capacity, boolean overdrawn) {
     this.values = new Object[capacity];
     this.timestamps = new long[capacity];
     this.overdrawn = overdrawn;
@@ -101,13 +106,13 @@ public final class Batch {
   }
 
   /** Says what follows the records. */
-  void seal(Kind follows, long watermarkMs) {
+  public void seal(Kind follows, long watermarkMs) {
     kind = follows;
     watermark = watermarkMs;
   }
 
   /** Adds to a barrier or an end what the receiver checks. */
-  void mark(long checkpointId, long recordsSent) {
+  public void mark(long checkpointId, long recordsSent) {
     checkpoint = checkpointId;
     sent = recordsSent;
   }

@@ -7,7 +7,7 @@ public final class BroadcastRouter extends EdgeWriter {
   private ChannelWriter[] writers;
 
   /** A router over the channels of all receiving tasks. */
-  public BroadcastRouter(List<Channel> channels, Credit credit) {
+  public BroadcastRouter(List<? extends ProducerEnd> channels, Credit credit) {
     super(credit);
     route(RoutingTable.of(channels));
   }

@@ -1,40 +1,14 @@
 package io.geartrain.channel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
  * Carries batches from one task to another in this JVM, and the empty ones back. One thread at a
- * time acts as producer, one as consumer. A fixed number of batches exists; who holds an empty one
- * may send it.
- *
- * <p>No wake-up is lost: each side first publishes its change, then, behind a full fence, looks
- * whether the other side sleeps; who goes to sleep first says so, then, behind a full fence, looks
- * once more for a change.
+ * time acts as producer, one as consumer.
  */
-public final class Channel {
-  private static final VarHandle CREDIT_WANTED;
-
-  static {
-    try {
-      CREDIT_WANTED =
-          MethodHandles.lookup().findVarHandle(Channel.class, "creditWanted", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+public final class Channel implements ProducerEnd, ConsumerEnd {
   private final ChannelId id;
   private final int batchSize;
-  private final int credit;
-  private final int resumeAt;
-  private final Wakeable producer;
-  private final Wakeable consumer;
-  private final SpscRing<Batch> filled;
-  private final SpscRing<Batch> empty;
-  private int made;
+  private final CreditRing<Batch> batches;
   private volatile int overdrawn;
-  private boolean creditWanted;
 
   /**
    * A channel.
@@ -46,42 +20,31 @@ public final class Channel {
   public Channel(ChannelId id, ChannelSizes sizes, Wakeable producer, Wakeable consumer) {
     this.id = id;
     this.batchSize = sizes.batchSize();
-    this.credit = sizes.batches();
-    this.resumeAt = Math.max(1, credit / 2);
-    this.producer = producer;
-    this.consumer = consumer;
-    this.filled = new SpscRing<>(credit);
-    this.empty = new SpscRing<>(credit);
+    this.batches =
+        new CreditRing<>(id, sizes.batches(), () -> new Batch(batchSize), producer, consumer);
   }
 
-  /** Names the channel. */
+  @Override
   public ChannelId id() {
     return id;
   }
 
-  /** An empty batch to fill, or null if there is no credit. By the producer. */
-  Batch acquire() {
-    Batch batch = empty.poll();
-    if (batch == null && made < credit) {
-      made++;
-      batch = new Batch(batchSize);
-    }
-    return batch;
+  @Override
+  public Batch acquire() {
+    return batches.acquire();
   }
 
-  /** A batch beyond the credit, to be kept by the producer until it has one. By the producer. */
+  @Override
   @SuppressWarnings("NonAtomicOperationOnVolatileField")
-  Batch overdraw() {
+  public Batch overdraw() {
     overdrawn = overdrawn + 1;
     return new Batch(batchSize, true);
   }
 
-  /**
-   * Sends an overdrawn batch in place of an empty one, which is dropped; false if there is none. By
-   * the producer.
-   */
+  /** Sends an overdrawn batch in place of an empty one, which is dropped. */
+  @Override
   @SuppressWarnings("NonAtomicOperationOnVolatileField")
-  boolean sendOverdrawn(Batch batch) {
+  public boolean sendOverdrawn(Batch batch) {
     Batch right = acquire();
     if (right == null) {
       return false;
@@ -92,72 +55,54 @@ public final class Channel {
     return true;
   }
 
-  /** Hands a batch over to the consumer. By the producer. */
-  void send(Batch batch) {
-    if (!filled.offer(batch)) {
-      throw new IllegalStateException("more batches than credit in channel " + id);
-    }
-    VarHandle.fullFence();
-    consumer.wake();
+  @Override
+  public void send(Batch batch) {
+    batches.send(batch);
   }
 
-  /** How many batches wait for the consumer. */
-  int waiting() {
-    return filled.size();
+  @Override
+  public int waiting() {
+    return batches.waiting();
   }
 
-  /** Asks to be woken once half of the credit is back. By the producer. */
-  void wantCredit() {
-    CREDIT_WANTED.setVolatile(this, true);
-    VarHandle.fullFence();
+  @Override
+  public void wantCredit() {
+    batches.wantCredit();
   }
 
-  /**
-   * Takes {@link #wantCredit} back. By the producer, who alone writes the wish: a consumer that
-   * answered an old one would wipe out the next, made since, and nobody would answer that.
-   */
-  void hasCreditAgain() {
-    CREDIT_WANTED.setOpaque(this, false);
+  @Override
+  public void hasCreditAgain() {
+    batches.hasCreditAgain();
   }
 
-  /** Whether a producer without credit should go on. By the producer. */
-  boolean resumable() {
-    return empty.size() + (credit - made) >= resumeAt;
+  @Override
+  public boolean resumable() {
+    return batches.resumable();
   }
 
-  /** The next batch, or null. By the consumer. */
+  @Override
   public Batch poll() {
-    return filled.poll();
+    return batches.poll();
   }
 
-  /** Whether no batch waits. */
+  @Override
   public boolean isEmpty() {
-    return filled.isEmpty();
+    return batches.isEmpty();
   }
 
-  /** Gives a used batch back as credit. By the consumer. */
+  @Override
   public void recycle(Batch batch) {
     batch.clear();
-    if (!empty.offer(batch)) {
-      throw new IllegalStateException("more batches than credit come back in channel " + id);
-    }
-    VarHandle.fullFence();
-    if (creditWanted() && empty.size() >= resumeAt) {
-      producer.wake();
-    }
+    batches.recycle(batch);
   }
 
-  private boolean creditWanted() {
-    return (boolean) CREDIT_WANTED.getOpaque(this);
-  }
-
-  /** How many batches the producer holds beyond the credit; for observation, by anybody. */
+  @Override
   public int overdrawn() {
     return overdrawn;
   }
 
-  /** How many batches may exist within the credit. */
+  @Override
   public int credit() {
-    return credit;
+    return batches.credit();
   }
 }

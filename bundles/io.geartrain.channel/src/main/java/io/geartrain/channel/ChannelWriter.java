@@ -8,18 +8,18 @@ import java.util.Deque;
  * the credit waits here; nothing is ever refused. On the task's thread.
  */
 final class ChannelWriter {
-  private final Channel channel;
+  private final ProducerEnd channel;
   private final Deque<Batch> beyondCredit = new ArrayDeque<>();
   private Batch current;
   private long sentWatermark = Long.MIN_VALUE;
   private long records;
   private long recordsAtBarrier;
 
-  ChannelWriter(Channel channel) {
+  ChannelWriter(ProducerEnd channel) {
     this.channel = channel;
   }
 
-  Channel channel() {
+  ProducerEnd channel() {
     return channel;
   }
 

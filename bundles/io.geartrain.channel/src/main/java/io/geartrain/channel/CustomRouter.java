@@ -15,7 +15,10 @@ public final class CustomRouter extends EdgeWriter {
    * @param edge name of the edge for messages
    */
   public CustomRouter(
-      List<Channel> channels, Credit credit, CustomPartitioner<Object> partitioner, String edge) {
+      List<? extends ProducerEnd> channels,
+      Credit credit,
+      CustomPartitioner<Object> partitioner,
+      String edge) {
     super(credit);
     this.partitioner = partitioner;
     this.edge = edge;

@@ -31,13 +31,13 @@ public abstract sealed class EdgeWriter
    * needs {@link #resume}.
    */
   public final void route(RoutingTable table) {
-    Map<Channel, ChannelWriter> before = new IdentityHashMap<>();
+    Map<ProducerEnd, ChannelWriter> before = new IdentityHashMap<>();
     for (ChannelWriter writer : writers) {
       before.put(writer.channel(), writer);
     }
     ChannelWriter[] after = new ChannelWriter[table.channels().size()];
     for (int i = 0; i < after.length; i++) {
-      Channel channel = table.channels().get(i);
+      ProducerEnd channel = table.channels().get(i);
       ChannelWriter known = before.remove(channel);
       after[i] = known == null ? new ChannelWriter(channel) : known;
     }

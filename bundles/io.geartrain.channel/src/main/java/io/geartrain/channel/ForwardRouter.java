@@ -7,7 +7,7 @@ public final class ForwardRouter extends EdgeWriter {
   private ChannelWriter writer;
 
   /** A router over one channel. */
-  public ForwardRouter(Channel channel, Credit credit) {
+  public ForwardRouter(ProducerEnd channel, Credit credit) {
     super(credit);
     route(RoutingTable.of(List.of(channel)));
   }

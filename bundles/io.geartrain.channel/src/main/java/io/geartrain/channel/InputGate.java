@@ -12,12 +12,12 @@ import java.util.List;
  */
 public final class InputGate {
   private static final class Input {
-    final Channel channel;
+    final ConsumerEnd channel;
     long watermark = Long.MIN_VALUE;
     long received;
     boolean held;
 
-    Input(Channel channel) {
+    Input(ConsumerEnd channel) {
       this.channel = channel;
     }
   }
@@ -40,7 +40,7 @@ public final class InputGate {
   public record Audit(long audited, long lost, long duplicated) {}
 
   /** A gate over these channels. */
-  public InputGate(List<Channel> channels) {
+  public InputGate(List<? extends ConsumerEnd> channels) {
     List<Input> all = new ArrayList<>();
     channels.forEach(channel -> all.add(new Input(channel)));
     inputs = all.toArray(Input[]::new);
@@ -50,7 +50,7 @@ public final class InputGate {
    * Takes one more input, between two batches. It does not take the watermark back; and if barriers
    * are coming, all of it belongs to what is after them.
    */
-  public void add(Channel channel) {
+  public void add(ConsumerEnd channel) {
     Input input = new Input(channel);
     input.watermark = watermark;
     if (held > 0) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param owners index of the owning task of each key group, whose number is a power of two; empty
  *     where records are not routed by key
  */
-public record RoutingTable(List<Channel> channels, int[] owners) {
+public record RoutingTable(List<ProducerEnd> channels, int[] owners) {
   /** Copies both, and checks that every key group has an owner that is there. */
   public RoutingTable {
     channels = List.copyOf(channels);
@@ -31,8 +31,8 @@ public record RoutingTable(List<Channel> channels, int[] owners) {
   }
 
   /** A table for records that are not routed by key. */
-  public static RoutingTable of(List<Channel> channels) {
-    return new RoutingTable(channels, new int[0]);
+  public static RoutingTable of(List<? extends ProducerEnd> channels) {
+    return new RoutingTable(List.copyOf(channels), new int[0]);
   }
 
   @Override

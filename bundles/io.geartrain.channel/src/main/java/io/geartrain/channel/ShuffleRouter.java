@@ -16,7 +16,7 @@ public final class ShuffleRouter extends EdgeWriter {
    *
    * @param seed of the draws
    */
-  public ShuffleRouter(List<Channel> channels, Credit credit, long seed) {
+  public ShuffleRouter(List<? extends ProducerEnd> channels, Credit credit, long seed) {
     super(credit);
     random = seed * 0x9E3779B97F4A7C15L | 1;
     route(RoutingTable.of(channels));

@@ -192,7 +192,11 @@ class EdgeTest {
   void shouldNameTheEdgeOfANullKey() {
     List<Channel> channels = channels(1, ChannelSizes.DEFAULT);
     HashRouter writer =
-        new HashRouter(new RoutingTable(channels, new int[4]), credit, value -> null, "'a' → 'b'");
+        new HashRouter(
+            new RoutingTable(List.copyOf(channels), new int[4]),
+            credit,
+            value -> null,
+            "'a' → 'b'");
     writer.resume();
 
     assertThatThrownBy(() -> writer.emit(1, 1))
@@ -214,7 +218,10 @@ class EdgeTest {
       owners[i] = i % channels.size();
     }
     return new HashRouter(
-        new RoutingTable(channels, owners), credit, value -> (Integer) value % 10, "edge");
+        new RoutingTable(List.copyOf(channels), owners),
+        credit,
+        value -> (Integer) value % 10,
+        "edge");
   }
 
   private static List<Channel> channels(int count, ChannelSizes sizes) {

@@ -46,7 +46,7 @@ class ReroutingTest {
   }
 
   private RoutingTable table(List<Taker> takers, Random random) {
-    List<Channel> channels = takers.stream().map(taker -> taker.channel).toList();
+    List<ProducerEnd> channels = takers.stream().<ProducerEnd>map(taker -> taker.channel).toList();
     int[] owners = IntStream.range(0, 16).map(g -> random.nextInt(channels.size())).toArray();
     return new RoutingTable(channels, owners);
   }

@@ -39,6 +39,9 @@ final class BuiltIns {
   /** The number of null. */
   static final int NULL = 0;
 
+  /** The first number for types of the engine's own, which applications never see. */
+  static final int FIRST_OF_ENGINE = 44;
+
   /** The first number that a dictionary gives away. */
   static final int FIRST_LISTED = 48;
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The codecs of a dictionary's types, resolved by one class loader: that of the application's
@@ -23,15 +24,24 @@ public final class CodecRegistry {
   private List<Codec<?>> codecs;
   private volatile TypeTable table;
 
-  private CodecRegistry(ClassLoader loader, boolean growing) {
+  private CodecRegistry(
+      ClassLoader loader, boolean growing, Function<Codec<Object>, List<Codec<?>>> engine) {
     this.loader = Objects.requireNonNull(loader, "loader");
     this.growing = growing;
     codecs = new ArrayList<>(Collections.nCopies(BuiltIns.FIRST_LISTED, null));
-    int number = BuiltIns.NULL + 1;
-    for (Codec<?> builtIn : BuiltIns.make(any)) {
-      codecs.set(number++, builtIn);
-    }
+    setFrom(BuiltIns.NULL + 1, BuiltIns.make(any), BuiltIns.FIRST_OF_ENGINE);
+    setFrom(BuiltIns.FIRST_OF_ENGINE, engine.apply(any), BuiltIns.FIRST_LISTED);
     table = new TypeTable(codecs);
+  }
+
+  private void setFrom(int first, List<Codec<?>> numbered, int end) {
+    if (numbered.size() > end - first) {
+      throw new IllegalArgumentException(
+          numbered.size() + " types do not fit between the numbers " + first + " and " + end);
+    }
+    for (int i = 0; i < numbered.size(); i++) {
+      codecs.set(first + i, numbered.get(i));
+    }
   }
 
   /**
@@ -39,7 +49,20 @@ public final class CodecRegistry {
    * not as described, is refused once a value of it turns up.
    */
   public static CodecRegistry of(TypeDictionary dictionary, ClassLoader loader) {
-    CodecRegistry registry = new CodecRegistry(loader, false);
+    return of(dictionary, loader, any -> List.of());
+  }
+
+  /**
+   * The same, with types of the engine's own.
+   *
+   * @param engine makes their codecs, at most four, of the one that writes any value; their places
+   *     in the list are part of their numbers
+   */
+  public static CodecRegistry of(
+      TypeDictionary dictionary,
+      ClassLoader loader,
+      Function<Codec<Object>, List<Codec<?>>> engine) {
+    CodecRegistry registry = new CodecRegistry(loader, false, engine);
     registry.add(dictionary.entries());
     return registry;
   }
@@ -50,7 +73,7 @@ public final class CodecRegistry {
    * channels within one JVM.
    */
   public static CodecRegistry growing(TypeDictionary dictionary, ClassLoader loader) {
-    CodecRegistry registry = new CodecRegistry(loader, true);
+    CodecRegistry registry = new CodecRegistry(loader, true, any -> List.of());
     registry.add(dictionary.entries());
     return registry;
   }
@@ -87,12 +110,32 @@ public final class CodecRegistry {
     if (growing && Types.isListed(type)) {
       return learn(type);
     }
-    throw new CodecException(
-        type.getName()
-            + " can't be written: "
-            + (Types.isListed(type)
-                ? "the plan does not list it; name it where the stream's types are declared"
-                : Types.ADVICE));
+    throw new CodecException(type.getName() + " can't be written: " + whyNot(type));
+  }
+
+  private String whyNot(Class<?> type) {
+    if (!Types.isListed(type)) {
+      return Types.ADVICE;
+    }
+    RefusingCodec refusing = refusing(type, codecsNow());
+    return refusing != null
+        ? refusing.reason()
+        : "the plan does not list it; name it in define(): streams.types("
+            + type.getSimpleName()
+            + ".class)";
+  }
+
+  private synchronized List<Codec<?>> codecsNow() {
+    return codecs;
+  }
+
+  private static RefusingCodec refusing(Class<?> type, List<Codec<?>> all) {
+    for (Codec<?> codec : all) {
+      if (codec instanceof RefusingCodec refusing && refusing.name().equals(type.getName())) {
+        return refusing;
+      }
+    }
+    return null;
   }
 
   private synchronized int learn(Class<?> type) {
@@ -140,10 +183,9 @@ public final class CodecRegistry {
   }
 
   private static Codec<Object> missing(Class<?> type, Class<?> holder, List<Codec<?>> all) {
-    for (Codec<?> codec : all) {
-      if (codec instanceof RefusingCodec refusing && refusing.name().equals(type.getName())) {
-        return refusing;
-      }
+    RefusingCodec refusing = refusing(type, all);
+    if (refusing != null) {
+      return refusing;
     }
     return new RefusingCodec(
         type.getName(),
@@ -175,7 +217,11 @@ public final class CodecRegistry {
     if (type.isArray()) {
       return new ArrayCodec(type, any);
     }
-    return type.isEnum() ? new EnumCodec(type) : new RecordCodec(type, any);
+    try {
+      return type.isEnum() ? new EnumCodec(type) : new RecordCodec(type, any);
+    } catch (CodecException e) {
+      return new RefusingCodec(name, e.getMessage());
+    }
   }
 
   /** The number of the type, then the value. */

@@ -81,7 +81,12 @@ final class RecordCodec implements Codec<Object> {
       reader = reading.asType(MethodType.methodType(Object.class, Input.class));
     } catch (ReflectiveOperationException e) {
       throw new CodecException(
-          "the record " + type.getName() + " can't be reached: " + e.getMessage(), e);
+          "the record "
+              + type.getName()
+              + " can't be reached ("
+              + e.getMessage()
+              + "); open its package in module-info.java, or leave the module path",
+          e);
     }
   }
 

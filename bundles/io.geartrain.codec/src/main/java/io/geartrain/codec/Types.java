@@ -41,10 +41,10 @@ public final class Types {
     return collect(Arrays.asList(classes));
   }
 
-  /** The same. */
-  public static Collected collect(Collection<? extends Class<?>> classes) {
+  /** The same for types with arguments too. */
+  public static Collected collect(Collection<? extends Type> declared) {
     Types types = new Types();
-    for (Class<?> type : classes) {
+    for (Type type : declared) {
       types.visit(type, "declared");
     }
     return new Collected(

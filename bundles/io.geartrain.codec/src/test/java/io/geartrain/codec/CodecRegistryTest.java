@@ -3,6 +3,7 @@ package io.geartrain.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.geartrain.spi.Codec;
 import io.geartrain.spi.CodecException;
 import io.geartrain.spi.Input;
 import io.geartrain.spi.Output;
@@ -108,6 +109,46 @@ class CodecRegistryTest {
     assertThatThrownBy(() -> CodecRegistry.of(bad, LOADER).any().read(new Input(out.toByteArray())))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("no record, enum or array");
+  }
+
+  @Test
+  void theEngineHasNumbersOfItsOwn() {
+    Codec<Plain> plain =
+        new BuiltIn<>(Plain.class, (value, out) -> out.writeByte(7), in -> plainOf(in.readByte()));
+    CodecRegistry registry =
+        CodecRegistry.of(
+            Types.collect(Bid.class).dictionary(), LOADER, any -> List.<Codec<?>>of(plain));
+    Output out = new Output();
+    registry.any().write(new Plain(), out);
+    registry.any().write(new Bid(1, 2), out);
+
+    Input in = new Input(out.toByteArray());
+    assertThat(registry.any().read(in)).isInstanceOf(Plain.class);
+    assertThat(registry.any().read(in)).isEqualTo(new Bid(1, 2));
+    assertThatThrownBy(
+            () -> CodecRegistry.of(TypeDictionary.EMPTY, LOADER).any().read(new Input(out.array())))
+        .hasMessageContaining("type " + BuiltIns.FIRST_OF_ENGINE);
+    assertThatThrownBy(
+            () ->
+                CodecRegistry.of(
+                    TypeDictionary.EMPTY, LOADER, any -> java.util.Collections.nCopies(5, plain)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Plain plainOf(int seven) {
+    assertThat(seven).isEqualTo(7);
+    return new Plain();
+  }
+
+  @Test
+  void whyAListedTypeCantBeWrittenIsTold() {
+    TypeDictionary before =
+        new TypeDictionary(
+            List.of(new TypeDictionary.Entry(Bid.class.getName(), "record\nauction: int")));
+    assertThatThrownBy(
+            () -> CodecRegistry.of(before, LOADER).any().write(new Bid(1, 2), new Output()))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("has changed");
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.geartrain.execution;
 
 import io.geartrain.api.Topology;
-import io.geartrain.channel.Channel;
 import io.geartrain.execution.internal.ChannelTable;
 import io.geartrain.execution.internal.TaskSpec;
+import io.geartrain.plan.ChannelMode;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
 import io.geartrain.time.SourcePace;
@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes the tasks of a plan and joins them by channels; runs no code of the application. */
+/**
+ * Makes the tasks of a plan and joins them by channels, by reference or as bytes as the settings
+ * say; runs no code of the application.
+ */
 public final class ExecutionBuilder {
   private ExecutionBuilder() {}
 
@@ -65,7 +68,14 @@ public final class ExecutionBuilder {
                 .formatted(slice, plan.slots()));
       }
     }
-    ChannelTable channels = new ChannelTable(plan, context.planVersion(), context.sizes());
+    ChannelTable channels =
+        new ChannelTable(
+            plan,
+            context.planVersion(),
+            checkpointing == null ? 0 : (int) checkpointing.epoch(),
+            context.sizes(),
+            ChannelMode.of(context.settings()),
+            context.classLoader());
     SourcePace pace = new SourcePace();
     List<Task> tasks = new ArrayList<>();
     for (PlannedChain chain : plan.chains()) {
@@ -79,7 +89,6 @@ public final class ExecutionBuilder {
         tasks.add(loop);
       }
     }
-    List<Channel> open = channels.open();
-    return new LocalExecution(tasks, open);
+    return new LocalExecution(tasks, channels.open());
   }
 }

@@ -4,6 +4,7 @@ import io.geartrain.api.DefinitionException;
 import io.geartrain.execution.TaskFailure.Kind;
 import io.geartrain.execution.internal.StepFailure;
 import io.geartrain.execution.internal.TaskSpec;
+import io.geartrain.transport.RefusedRecord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -15,6 +16,9 @@ final class FailureReport {
 
   static TaskFailure of(TaskSpec spec, Throwable thrown) {
     try {
+      if (refusal(thrown) instanceof RefusedRecord refused) {
+        return of(spec, refused);
+      }
       return thrown instanceof StepFailure failure
           ? of(spec, failure)
           : report(spec, spec.chain().head(), "", null, thrown, outside(thrown));
@@ -22,6 +26,16 @@ final class FailureReport {
       return new TaskFailure(
           spec.chain().head(), spec.index(), "", null, "out of memory", "", Kind.OUT_OF_MEMORY);
     }
+  }
+
+  /** What refused a record, be it sent while a step ran or after. */
+  private static Throwable refusal(Throwable thrown) {
+    return thrown instanceof StepFailure ? thrown.getCause() : thrown;
+  }
+
+  private static TaskFailure of(TaskSpec spec, RefusedRecord refused) {
+    String value = refused.value() == null ? "" : text(refused.value());
+    return report(spec, refused.stepId(), value, refused.timestamp(), refused, Kind.TYPE);
   }
 
   private static TaskFailure of(TaskSpec spec, StepFailure failure) {
@@ -63,7 +77,7 @@ final class FailureReport {
       message = "getMessage() threw " + broken.getClass().getName();
     }
     String line = message == null ? "" : message.lines().findFirst().orElse("");
-    if (e instanceof DefinitionException) {
+    if (e instanceof DefinitionException || e instanceof RefusedRecord) {
       return line;
     }
     return line.isEmpty() ? type : type + ": " + line;

@@ -1,15 +1,16 @@
 package io.geartrain.execution;
 
-import io.geartrain.channel.Channel;
+import io.geartrain.channel.ProducerEnd;
 import io.geartrain.metrics.TaskMetrics;
+import java.util.Collection;
 import java.util.List;
 
 /** The tasks of one application in this JVM; safe for any thread. */
 public final class LocalExecution {
   private final List<Task> tasks;
-  private final List<Channel> channels;
+  private final List<ProducerEnd> channels;
 
-  LocalExecution(List<Task> tasks, List<Channel> channels) {
+  LocalExecution(List<Task> tasks, Collection<ProducerEnd> channels) {
     this.tasks = List.copyOf(tasks);
     this.channels = List.copyOf(channels);
   }
@@ -56,11 +57,11 @@ public final class LocalExecution {
 
   /** How many batches may be alive within the channels' credit. */
   public long creditBatches() {
-    return channels.stream().mapToLong(Channel::credit).sum();
+    return channels.stream().mapToLong(ProducerEnd::credit).sum();
   }
 
   /** How many batches are alive beyond the credit, as output of single records. */
   public long overdrawnBatches() {
-    return channels.stream().mapToLong(Channel::overdrawn).sum();
+    return channels.stream().mapToLong(ProducerEnd::overdrawn).sum();
   }
 }

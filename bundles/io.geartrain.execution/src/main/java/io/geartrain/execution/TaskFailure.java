@@ -29,6 +29,8 @@ public record TaskFailure(
     STACK_OVERFLOW,
     /** The JVM has no memory left. */
     OUT_OF_MEMORY,
+    /** A record is of a type that can't pass to another task as bytes. */
+    TYPE,
     /** The definition in the task is not the one which was planned. */
     DEFINITION,
     /** The engine itself is at fault. */

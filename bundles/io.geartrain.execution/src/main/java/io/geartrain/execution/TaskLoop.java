@@ -16,6 +16,7 @@ import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.execution.internal.TaskState;
 import io.geartrain.metrics.TaskCounters;
 import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import io.geartrain.plan.Planner;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.SnapshotFile;
@@ -96,6 +97,7 @@ final class TaskLoop implements Task, Wakeable {
   private long busyNanos;
   private long blockedNanos;
   private boolean blocked;
+  private Waiting waiting = Waiting.NO;
   private long turnEndedAt;
   private long alarmFor = Long.MAX_VALUE;
   private TaskState state;
@@ -238,6 +240,7 @@ final class TaskLoop implements Task, Wakeable {
       if (blocked) {
         blockedNanos += start - turnEndedAt;
       }
+      waits(Waiting.NO);
       boolean more = turn(deadlineNanos);
       blocked = phase == Phase.RUNNING && !more && chain.exhausted();
       turnEndedAt = clock.nanoTime();
@@ -593,7 +596,24 @@ final class TaskLoop implements Task, Wakeable {
       if (input != null) {
         InputGate.Audit audit = input.audit();
         counters.audit(audit.audited(), audit.lost(), audit.duplicated());
+        counters.newest(input.newest());
+        waits(waitsFor());
       }
+    }
+  }
+
+  private Waiting waitsFor() {
+    if (phase != Phase.RUNNING) {
+      return Waiting.NO;
+    }
+    return blocked ? Waiting.FOR_CREDIT : input.isWaiting() ? Waiting.FOR_INPUT : Waiting.NO;
+  }
+
+  /** Publishes what the task waits for between turns; within one, for nothing. */
+  private void waits(Waiting what) {
+    if (what != waiting) {
+      waiting = what;
+      counters.waiting(what);
     }
   }
 

@@ -3,6 +3,7 @@ package io.geartrain.execution;
 import io.geartrain.api.Settings;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.plan.ChannelMode;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
 import io.geartrain.plan.SourceSplits;
@@ -17,15 +18,16 @@ final class Run {
   final LocalExecution execution;
   final SeededTurns turns;
 
-  private Run(StreamApplication app, int parallelism, ChannelSizes sizes, long seed) {
-    ExecutionPlan plan = plan(app, parallelism);
+  private Run(
+      StreamApplication app, int parallelism, Settings settings, ChannelSizes sizes, long seed) {
+    ExecutionPlan plan = plan(app, parallelism, settings);
     execution =
         ExecutionBuilder.build(
             plan,
-            () -> Planner.topology(app, settings()),
+            () -> Planner.topology(app, settings),
             new RunContext(
                 "app-1",
-                settings(),
+                settings,
                 Run.class.getClassLoader(),
                 1,
                 sizes,
@@ -36,18 +38,29 @@ final class Run {
     turns = new SeededTurns(seed, time);
   }
 
+  /** How records pass from task to task is said by a property of the whole test run. */
   static Settings settings() {
-    return Settings.of(Map.of());
+    String channels = System.getProperty(ChannelMode.SETTING, "local");
+    return Settings.of(Map.of(ChannelMode.SETTING, channels));
   }
 
   static ExecutionPlan plan(StreamApplication app, int parallelism) {
-    ExecutionPlan plan = Planner.plan("app", app, settings(), parallelism);
-    return SourceSplits.discover(Planner.topology(app, settings()), plan);
+    return plan(app, parallelism, settings());
+  }
+
+  private static ExecutionPlan plan(StreamApplication app, int parallelism, Settings settings) {
+    ExecutionPlan plan = Planner.plan("app", app, settings, parallelism);
+    return SourceSplits.discover(Planner.topology(app, settings), plan);
   }
 
   /** Ready to run on this thread. */
   static Run of(StreamApplication app, int parallelism, ChannelSizes sizes, long seed) {
-    return new Run(app, parallelism, sizes, seed);
+    return new Run(app, parallelism, settings(), sizes, seed);
+  }
+
+  /** Ready to run on this thread, with settings of its own. */
+  static Run of(StreamApplication app, int parallelism, Settings settings, long seed) {
+    return new Run(app, parallelism, settings, ChannelSizes.DEFAULT, seed);
   }
 
   /** To the end on this thread. */

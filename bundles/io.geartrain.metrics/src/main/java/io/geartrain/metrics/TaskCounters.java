@@ -1,6 +1,7 @@
 package io.geartrain.metrics;
 
 import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -16,7 +17,17 @@ public final class TaskCounters {
   private static final int AUDITED = 3;
   private static final int LOST = 4;
   private static final int DUPLICATED = 5;
-  private static final int PROCESSORS = 6;
+  private static final int NEWEST = 6;
+  private static final int WAITING = 7;
+  private static final int PROCESSORS = 8;
+
+  private static final int IN = 0;
+  private static final int OUT = 1;
+  private static final int LATE = 2;
+  private static final int DROPPED = 3;
+  private static final int OF_PROCESSOR = 4;
+
+  private static final Waiting[] WAITINGS = Waiting.values();
 
   private final String taskId;
   private final int index;
@@ -34,14 +45,21 @@ public final class TaskCounters {
     this.taskId = taskId;
     this.index = index;
     this.processors = List.copyOf(processors);
-    this.values = new AtomicLongArray(PROCESSORS + 2 * processors.size());
+    this.values = new AtomicLongArray(PROCESSORS + OF_PROCESSOR * processors.size());
     values.setOpaque(WATERMARK, Long.MIN_VALUE);
+    values.setOpaque(NEWEST, Long.MIN_VALUE);
   }
 
   /** Publishes how many records came into and left the chain's n-th step so far. */
   public void records(int processor, long in, long out) {
-    values.setOpaque(PROCESSORS + 2 * processor, in);
-    values.setOpaque(PROCESSORS + 2 * processor + 1, out);
+    values.setOpaque(at(processor, IN), in);
+    values.setOpaque(at(processor, OUT), out);
+  }
+
+  /** Publishes how many records were too late for any window, and how many of those dropped. */
+  public void late(int processor, long late, long dropped) {
+    values.setOpaque(at(processor, LATE), late);
+    values.setOpaque(at(processor, DROPPED), dropped);
   }
 
   /** Publishes how the time was spent so far. */
@@ -53,6 +71,16 @@ public final class TaskCounters {
   /** Publishes the watermark of the task's input, in ms. */
   public void watermark(long watermarkMs) {
     values.setOpaque(WATERMARK, watermarkMs);
+  }
+
+  /** Publishes the largest event time that the task's source has read, in ms. */
+  public void newest(long timestamp) {
+    values.setOpaque(NEWEST, timestamp);
+  }
+
+  /** Publishes what the task waits for. */
+  public void waiting(Waiting what) {
+    values.setOpaque(WAITING, what.ordinal());
   }
 
   /** Publishes how many records came as they were sent, were lost, or came twice. */
@@ -69,8 +97,10 @@ public final class TaskCounters {
       steps.add(
           new ProcessorMetrics(
               processors.get(i),
-              values.getOpaque(PROCESSORS + 2 * i),
-              values.getOpaque(PROCESSORS + 2 * i + 1)));
+              values.getOpaque(at(i, IN)),
+              values.getOpaque(at(i, OUT)),
+              values.getOpaque(at(i, LATE)),
+              values.getOpaque(at(i, DROPPED))));
     }
     return new TaskMetrics(
         taskId,
@@ -81,6 +111,12 @@ public final class TaskCounters {
         values.getOpaque(WATERMARK),
         values.getOpaque(AUDITED),
         values.getOpaque(LOST),
-        values.getOpaque(DUPLICATED));
+        values.getOpaque(DUPLICATED),
+        values.getOpaque(NEWEST),
+        WAITINGS[(int) values.getOpaque(WAITING)]);
+  }
+
+  private static int at(int processor, int counter) {
+    return PROCESSORS + OF_PROCESSOR * processor + counter;
   }
 }

@@ -14,6 +14,9 @@ import java.util.List;
  * @param audited records of which the receiver has as many as were sent
  * @param lost records that were sent and did not come
  * @param duplicated records that came more often than they were sent
+ * @param newest largest event time that its source has read, in ms; {@link Long#MIN_VALUE} if it
+ *     has no source, or has read nothing
+ * @param waiting what it waits for now
  */
 public record TaskMetrics(
     String taskId,
@@ -24,10 +27,47 @@ public record TaskMetrics(
     long watermark,
     long audited,
     long lost,
-    long duplicated) {
+    long duplicated,
+    long newest,
+    Waiting waiting) {
+  /** What keeps a task from going on. */
+  public enum Waiting {
+    /** Nothing. */
+    NO,
+    /** A split of its source that has nothing to read holds the watermark back. */
+    FOR_INPUT,
+    /** Those behind it have as much as they may hold. */
+    FOR_CREDIT
+  }
+
   /** Copies the list. */
   public TaskMetrics {
     processors = List.copyOf(processors);
+  }
+
+  /** Of a task without a source that waits for nothing. */
+  public TaskMetrics(
+      String taskId,
+      int index,
+      List<ProcessorMetrics> processors,
+      long busyNanos,
+      long blockedNanos,
+      long watermark,
+      long audited,
+      long lost,
+      long duplicated) {
+    this(
+        taskId,
+        index,
+        processors,
+        busyNanos,
+        blockedNanos,
+        watermark,
+        audited,
+        lost,
+        duplicated,
+        Long.MIN_VALUE,
+        Waiting.NO);
   }
 
   /**
@@ -36,6 +76,14 @@ public record TaskMetrics(
    * @param processorId id of the step
    * @param recordsIn since start
    * @param recordsOut since start
+   * @param recordsLate that came too late for any window, since start
+   * @param recordsDropped those of them that no stream takes
    */
-  public record ProcessorMetrics(String processorId, long recordsIn, long recordsOut) {}
+  public record ProcessorMetrics(
+      String processorId, long recordsIn, long recordsOut, long recordsLate, long recordsDropped) {
+    /** Of a step without late records. */
+    public ProcessorMetrics(String processorId, long recordsIn, long recordsOut) {
+      this(processorId, recordsIn, recordsOut, 0, 0);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.geartrain.plan;
 
 import io.geartrain.api.SourceSplit;
+import io.geartrain.codec.TypeDictionary;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param processors all steps, in the order of the records' way
  * @param edges all edges, in the order of definition
  * @param chains all chains, in the order of the records' way
+ * @param types types of the records that travel, numbered
  * @param splits splits of each source, by its id; empty until {@link SourceSplits#discover}
  * @param states what each step keeps in checkpoints, in words, by its id
  * @param fingerprint lower-case hex SHA-256 over all that must be the same in every definition
@@ -22,6 +24,7 @@ public record ExecutionPlan(
     List<PlannedProcessor> processors,
     List<PlannedEdge> edges,
     List<PlannedChain> chains,
+    TypeDictionary types,
     Map<String, List<SourceSplit>> splits,
     Map<String, String> states,
     String fingerprint) {
@@ -41,9 +44,19 @@ public record ExecutionPlan(
       List<PlannedProcessor> processors,
       List<PlannedEdge> edges,
       List<PlannedChain> chains,
+      TypeDictionary types,
       Map<String, List<SourceSplit>> splits,
       String fingerprint) {
-    this(applicationName, keyGroups, processors, edges, chains, splits, Map.of(), fingerprint);
+    this(
+        applicationName,
+        keyGroups,
+        processors,
+        edges,
+        chains,
+        types,
+        splits,
+        Map.of(),
+        fingerprint);
   }
 
   /** How many slots the application needs: its largest parallelism. */
@@ -81,7 +94,7 @@ public record ExecutionPlan(
   /** The same plan with these splits. */
   public ExecutionPlan withSplits(Map<String, List<SourceSplit>> found) {
     return new ExecutionPlan(
-        applicationName, keyGroups, processors, edges, chains, found, states, fingerprint);
+        applicationName, keyGroups, processors, edges, chains, types, found, states, fingerprint);
   }
 
   /** A drawing of the graph in plain text, several lines, the last one without a line end. */

@@ -1,6 +1,7 @@
 package io.geartrain.plan;
 
 import io.geartrain.api.Settings;
+import io.geartrain.codec.TypeDictionary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,8 +13,9 @@ import java.util.List;
 final class PlanText {
   private PlanText() {}
 
-  /** One line for each step and edge. */
-  static List<String> lines(List<PlannedProcessor> processors, List<PlannedEdge> edges) {
+  /** One line for each step, edge and type. */
+  static List<String> lines(
+      List<PlannedProcessor> processors, List<PlannedEdge> edges, TypeDictionary types) {
     List<String> lines = new ArrayList<>();
     for (PlannedProcessor processor : processors) {
       lines.add(
@@ -31,6 +33,9 @@ final class PlanText {
           "edge '%s' → '%s': %s%s"
               .formatted(from, edge.to(), edge.routing(), edge.combined() ? ", combined" : ""));
     }
+    for (TypeDictionary.Entry type : types.entries()) {
+      lines.add("type %s: %s".formatted(type.name(), type.description().replace("\n", ", ")));
+    }
     return lines;
   }
 
@@ -40,11 +45,12 @@ final class PlanText {
       int keyGroups,
       List<PlannedProcessor> processors,
       List<PlannedEdge> edges,
+      TypeDictionary types,
       Settings settings) {
     MessageDigest digest = sha256();
     add(digest, applicationName);
     add(digest, Integer.toString(keyGroups));
-    lines(processors, edges).forEach(line -> add(digest, line));
+    lines(processors, edges, types).forEach(line -> add(digest, line));
     settings
         .asMap()
         .forEach(

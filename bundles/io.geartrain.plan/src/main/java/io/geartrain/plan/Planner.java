@@ -4,6 +4,7 @@ import io.geartrain.api.DefinitionException;
 import io.geartrain.api.Settings;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.api.Topology;
+import io.geartrain.codec.TypeDictionary;
 import io.geartrain.plan.internal.StreamGraph;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +75,13 @@ public final class Planner {
   }
 
   /**
-   * Checks that two plans of one application have the same steps and edges.
+   * Checks that two plans of one application have the same steps, edges and types.
    *
    * @throws DefinitionException naming the first difference
    */
   public static void requireSame(ExecutionPlan first, ExecutionPlan second) {
-    List<String> expected = PlanText.lines(first.processors(), first.edges());
-    List<String> actual = PlanText.lines(second.processors(), second.edges());
+    List<String> expected = lines(first);
+    List<String> actual = lines(second);
     for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
       String one = i < expected.size() ? expected.get(i) : "nothing more";
       String other = i < actual.size() ? actual.get(i) : "nothing more";
@@ -93,19 +94,26 @@ public final class Planner {
     }
   }
 
+  private static List<String> lines(ExecutionPlan plan) {
+    return PlanText.lines(plan.processors(), plan.edges(), plan.types());
+  }
+
   private static ExecutionPlan plan(
       String name, Topology topology, Settings settings, Map<String, Integer> parallelism) {
+    ChannelMode.of(settings);
     Fusion fusion = new Fusion(topology, parallelism);
     List<PlannedProcessor> processors = fusion.processors();
     List<PlannedEdge> edges = fusion.edges();
+    TypeDictionary types = PlannedTypes.of(topology);
     String fingerprint =
-        PlanText.fingerprint(name, KeyGroups.DEFAULT_COUNT, processors, edges, settings);
+        PlanText.fingerprint(name, KeyGroups.DEFAULT_COUNT, processors, edges, types, settings);
     return new ExecutionPlan(
         name,
         KeyGroups.DEFAULT_COUNT,
         processors,
         edges,
         fusion.chains(),
+        types,
         Map.of(),
         StateKinds.of(topology),
         fingerprint);

@@ -17,6 +17,7 @@ import java.util.List;
  * @param fingerprint of the plan; null before
  * @param failure why it failed, or null
  * @param checkpoints how its checkpoints and restarts stand
+ * @param health how it does as a whole
  */
 public record ApplicationStatus(
     String applicationId,
@@ -29,15 +30,17 @@ public record ApplicationStatus(
     String dag,
     String fingerprint,
     Failure failure,
-    CheckpointStatus checkpoints) {
-  /** Copies the lists; what an earlier version wrote down says nothing of checkpoints. */
+    CheckpointStatus checkpoints,
+    HealthStatus health) {
+  /** Copies the lists; what an earlier version wrote down says less. */
   public ApplicationStatus {
     checkpoints = checkpoints == null ? CheckpointStatus.NONE : checkpoints;
+    health = health == null ? HealthStatus.NONE : health;
     processors = List.copyOf(processors);
     edges = List.copyOf(edges);
   }
 
-  /** Of an application of whose checkpoints nothing is known. */
+  /** Of an application of whose checkpoints and health nothing is known. */
   public ApplicationStatus(
       String applicationId,
       long epoch,
@@ -60,7 +63,8 @@ public record ApplicationStatus(
         dag,
         fingerprint,
         failure,
-        CheckpointStatus.NONE);
+        CheckpointStatus.NONE,
+        HealthStatus.NONE);
   }
 
   /** An edge: which steps it joins and how it spreads records. */

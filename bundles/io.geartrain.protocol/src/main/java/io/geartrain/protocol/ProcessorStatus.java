@@ -14,6 +14,7 @@ package io.geartrain.protocol;
  * @param busyPercent share of the last second spent working, mean of the tasks
  * @param blockedPercent share of the last second spent waiting for credit, mean of the tasks
  * @param watermark the least of the tasks, event time in ms; null before the first
+ * @param health how it does
  */
 public record ProcessorStatus(
     String id,
@@ -26,4 +27,38 @@ public record ProcessorStatus(
     double outPerSecond,
     double busyPercent,
     double blockedPercent,
-    Long watermark) {}
+    Long watermark,
+    ProcessorHealth health) {
+  /** What an earlier version wrote down says less. */
+  public ProcessorStatus {
+    health = health == null ? ProcessorHealth.NONE : health;
+  }
+
+  /** A step of which is known what its records count, and no more. */
+  public ProcessorStatus(
+      String id,
+      String kind,
+      int parallelism,
+      int chain,
+      long recordsIn,
+      long recordsOut,
+      double inPerSecond,
+      double outPerSecond,
+      double busyPercent,
+      double blockedPercent,
+      Long watermark) {
+    this(
+        id,
+        kind,
+        parallelism,
+        chain,
+        recordsIn,
+        recordsOut,
+        inPerSecond,
+        outPerSecond,
+        busyPercent,
+        blockedPercent,
+        watermark,
+        ProcessorHealth.NONE);
+  }
+}

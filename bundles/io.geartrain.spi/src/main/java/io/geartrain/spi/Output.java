@@ -83,6 +83,14 @@ public final class Output {
     depth--;
   }
 
+  /**
+   * Leaves room for bytes that are set in the {@link #array} afterwards; what is there is unknown.
+   */
+  public void skip(int length) {
+    ensure(length);
+    size += length;
+  }
+
   /** Appends the low 8 bits. */
   public void writeByte(int value) {
     ensure(1);

@@ -46,6 +46,7 @@ final class Replacement {
               .formatted(wanted, topology.vertices().stream().map(Vertex::id).toList()));
     }
     topology.edges().forEach(e -> builder.edge(e.from(), e.output(), e.to(), e.partitioner()));
+    builder.types(topology.types().toArray(Class<?>[]::new));
     return builder.build();
   }
 

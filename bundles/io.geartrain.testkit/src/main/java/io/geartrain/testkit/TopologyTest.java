@@ -4,6 +4,7 @@ import io.geartrain.api.Settings;
 import io.geartrain.api.Sink;
 import io.geartrain.api.Source;
 import io.geartrain.api.StreamApplication;
+import io.geartrain.plan.ChannelMode;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -41,6 +42,10 @@ public final class TopologyTest {
 
   private TopologyTest(Supplier<? extends StreamApplication> application) {
     this.application = Objects.requireNonNull(application, "application");
+    String channels = System.getProperty(ChannelMode.SETTING);
+    if (channels != null) {
+      settings.put(ChannelMode.SETTING, channels);
+    }
   }
 
   /** A test of an application of which each task gets its own instance, as on a node. */
@@ -82,6 +87,15 @@ public final class TopologyTest {
   public TopologyTest parallelism(int tasks) {
     parallelism = tasks;
     return this;
+  }
+
+  /**
+   * Lets records pass from task to task as bytes, as they do between nodes: one of a type that
+   * can't, or that the definition does not name, fails the run. The system property {@code
+   * gear.channels=bytes} does so for all tests.
+   */
+  public TopologyTest channelsAsBytes() {
+    return setting(ChannelMode.SETTING, "bytes");
   }
 
   /** Another order of turns: the same seed gives the same order. */

@@ -61,7 +61,7 @@ class SnippetsTest {
       return DynamicContainer.dynamicContainer(
           file,
           snippets.stream()
-              .map(s -> DynamicTest.dynamicTest(s.toString(), () -> check(s, compiled))));
+              .map(s -> DynamicTest.dynamicTest(s.toString(), () -> inLoaderOf(compiled, s))));
     } catch (Throwable e) {
       return DynamicContainer.dynamicContainer(
           file,
@@ -71,6 +71,18 @@ class SnippetsTest {
                   () -> {
                     throw e;
                   })));
+    }
+  }
+
+  /** As a thread of the application has it: it finds the classes of the document. */
+  private static void inLoaderOf(Class<?> compiled, Snippet snippet) throws Throwable {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(compiled.getClassLoader());
+    try {
+      check(snippet, compiled);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

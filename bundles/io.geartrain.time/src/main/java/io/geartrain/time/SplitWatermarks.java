@@ -37,6 +37,8 @@ public final class SplitWatermarks {
   private final long idleAfterMs;
   private final List<Split> splits = new ArrayList<>();
   private long watermark = Long.MIN_VALUE;
+  private long newest = Long.MIN_VALUE;
+  private boolean waiting;
 
   /**
    * No split yet.
@@ -64,16 +66,30 @@ public final class SplitWatermarks {
   /** The watermark; never falls. {@link Long#MIN_VALUE} while nothing is known. */
   public long current(long nowMs) {
     long least = Long.MAX_VALUE;
+    boolean idle = true;
     for (int i = 0; i < splits.size(); i++) {
       Split split = splits.get(i);
-      if (!leftOut(split, nowMs)) {
-        least = Math.min(least, split.largest);
+      newest = Math.max(newest, split.largest);
+      if (split.largest < least && !leftOut(split, nowMs)) {
+        least = split.largest;
+        idle = split.idleSince != Long.MIN_VALUE;
       }
     }
+    waiting = idle;
     if (least != Long.MIN_VALUE && least != Long.MAX_VALUE) {
       watermark = Math.max(watermark, least - latenessMs - 1);
     }
     return watermark;
+  }
+
+  /** The largest event time of all splits when {@link #current} was asked for last. */
+  public long newest() {
+    return newest;
+  }
+
+  /** Whether the watermark waited then for a split that has nothing to read. */
+  public boolean isWaiting() {
+    return waiting;
   }
 
   private boolean leftOut(Split split, long nowMs) {

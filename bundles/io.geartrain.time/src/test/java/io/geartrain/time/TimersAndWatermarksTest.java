@@ -52,4 +52,34 @@ class TimersAndWatermarksTest {
     fast.observe(200);
     assertThat(watermarks.current(1002)).isEqualTo(194);
   }
+
+  @Test
+  void shouldTellWhetherItWaitsForASplitThatHasNothingToRead() {
+    SplitWatermarks watermarks = new SplitWatermarks(0, 1000);
+    SplitWatermarks.Split quiet = watermarks.add();
+    SplitWatermarks.Split busy = watermarks.add();
+    quiet.observe(10);
+    busy.observe(20);
+    watermarks.current(0);
+    assertThat(watermarks.isWaiting()).isFalse();
+
+    quiet.idle(0);
+    busy.observe(30);
+    watermarks.current(1);
+    assertThat(watermarks.isWaiting()).isTrue();
+    assertThat(watermarks.newest()).isEqualTo(30);
+
+    watermarks.current(1000);
+    assertThat(watermarks.isWaiting()).as("the quiet one is left out").isFalse();
+    busy.idle(1000);
+    watermarks.current(2000);
+    assertThat(watermarks.isWaiting()).as("all are left out").isTrue();
+
+    quiet.observe(15);
+    watermarks.current(2001);
+    assertThat(watermarks.isWaiting()).isFalse();
+    watermarks.remove(busy);
+    watermarks.current(2002);
+    assertThat(watermarks.newest()).as("of all there were").isEqualTo(30);
+  }
 }

@@ -20,8 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class ConsoleIT {
     assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
     Path jar = TestBundles.application(folder, "endless", Endless.class);
     try (Browser browser = Browser.start(folder)) {
-      browser.open(loginUrl());
+      browser.open(distribution.loginUrl());
       browser.awaitText("Applications");
 
       Path broken = distribution.deployFolder().resolve("broken.jar");
@@ -110,13 +108,5 @@ class ConsoleIT {
       }
     }
     throw new IOException("the events ended without " + text);
-  }
-
-  private static String loginUrl() throws Exception {
-    Matcher url =
-        Pattern.compile("http://\\S+code=\\S+")
-            .matcher(distribution.gear("console").expect(0).out());
-    assertThat(url.find()).isTrue();
-    return url.group();
   }
 }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The tar.gz, unpacked into a folder of its own, with a port of its own. */
 final class Distribution {
@@ -96,6 +98,15 @@ final class Distribution {
   /** The command line's token. */
   String token() throws IOException {
     return Files.readString(data().resolve("security/token")).trim();
+  }
+
+  /** An address at which a browser may log in once. */
+  String loginUrl() throws IOException, InterruptedException {
+    Matcher url = Pattern.compile("http://\\S+code=\\S+").matcher(gear("console").expect(0).out());
+    if (!url.find()) {
+      throw new AssertionError("gear console printed no address");
+    }
+    return url.group();
   }
 
   /** A command of this distribution, ready to start: {@code gear <args>}. */

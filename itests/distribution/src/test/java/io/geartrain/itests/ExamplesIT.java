@@ -24,6 +24,8 @@ class ExamplesIT {
 
   @TempDir Path folder;
 
+  private String channels;
+
   @Test
   void shouldBuildAndRunTheExamples() throws Exception {
     buildAll(publish());
@@ -48,11 +50,14 @@ class ExamplesIT {
           .expect(0);
       assertThat(PlainWordCount.read(output)).isEqualTo(PlainWordCount.count(List.of(licence)));
 
-      shouldCountWordsByTheMinute(distribution);
-      shouldCutClicksIntoVisits(distribution);
-      shouldJoinOrdersWithPayments(distribution);
-      shouldWarnOfHotSensors(distribution);
-      assertThat(node.rest().get("/api/v1/apps").get("apps")).hasSize(EXAMPLES.size() - 1);
+      for (String way : List.of("local", "bytes")) {
+        channels = way;
+        shouldCountWordsByTheMinute(distribution);
+        shouldCutClicksIntoVisits(distribution);
+        shouldJoinOrdersWithPayments(distribution);
+        shouldWarnOfHotSensors(distribution);
+      }
+      assertThat(node.rest().get("/api/v1/apps").get("apps")).hasSize(1 + 2 * 4);
     }
   }
 
@@ -111,6 +116,7 @@ class ExamplesIT {
   private void submit(Distribution distribution, String example, String... settings)
       throws Exception {
     List<String> command = new ArrayList<>(List.of("submit", jar(example).toString(), "--wait"));
+    command.addAll(List.of("--set", "gear.channels=" + channels));
     for (String setting : settings) {
       command.addAll(List.of("--set", setting));
     }

@@ -20,6 +20,8 @@ import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster;
@@ -194,7 +196,17 @@ final class AppMasterState {
     } else if (message instanceof TasksStopped m && executors.knows(m.executorId(), m.epoch())) {
       onTasksStopped(executors.find(m.executorId()).orElseThrow());
     } else if (message instanceof MetricsReport m && executors.knows(m.executorId(), m.epoch())) {
-      board.metrics(m.tasks(), now);
+      if (observes()) {
+        board.metrics(m.tasks(), now);
+      }
+    } else if (message instanceof TaskStalled m && executors.knows(m.executorId(), m.epoch())) {
+      if (observes()) {
+        board.stalled(m.stall());
+      }
+    } else if (message instanceof TaskMoved m && executors.knows(m.executorId(), m.epoch())) {
+      if (observes()) {
+        board.moved(m.taskId());
+      }
     } else if (message instanceof SnapshotTaken m && executors.knows(m.executorId(), m.epoch())) {
       checkpoints.onPart(m, now);
     } else if (message instanceof SnapshotFailed m && executors.knows(m.executorId(), m.epoch())) {
@@ -466,6 +478,11 @@ final class AppMasterState {
     } else {
       fail(reason, now);
     }
+  }
+
+  /** Whether what executors see of their tasks is of tasks that this application runs by now. */
+  private boolean observes() {
+    return plan != null && phase != Phase.RECOVERING && phase != Phase.ENDED;
   }
 
   private void onStop(Instant now) {

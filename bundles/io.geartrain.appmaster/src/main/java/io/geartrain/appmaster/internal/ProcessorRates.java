@@ -5,6 +5,8 @@ import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.protocol.ApplicationStatus.EdgeStatus;
+import io.geartrain.protocol.HealthStatus;
+import io.geartrain.protocol.ProcessorHealth;
 import io.geartrain.protocol.ProcessorStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,28 +17,55 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** Sums the counters of tasks up by step, and turns their growth into rates. Owned by the state. */
+/**
+ * Sums the counters of tasks up by step and for the whole, and turns their growth into rates. Owned
+ * by the state.
+ */
 final class ProcessorRates {
   /** Snapshots closer than this tell no new rate; their totals are taken all the same. */
   private static final Duration SHORTEST = Duration.ofMillis(200);
 
   private final ExecutionPlan plan;
+  private final AuditLedger audit;
+  private final ClockService clock;
+  private final StallBoard stalls = new StallBoard();
   private final Map<String, Growth> tasks = new HashMap<>();
 
   ProcessorRates(ExecutionPlan plan) {
+    this(plan, new AuditLedger(plan));
+  }
+
+  private ProcessorRates(ExecutionPlan plan, AuditLedger audit) {
     this.plan = plan;
+    this.audit = audit;
+    this.clock = new ClockService(plan);
+  }
+
+  /** All tasks begin anew; what was audited before stays in the sum. */
+  ProcessorRates restarted() {
+    audit.restart();
+    return new ProcessorRates(plan, audit);
   }
 
   /** Takes the counters of some tasks. */
   void accept(List<TaskMetrics> reported, Instant now) {
+    audit.accept(reported);
+    clock.accept(reported, now);
     for (TaskMetrics metrics : reported) {
       Growth last = tasks.get(metrics.taskId());
       tasks.put(metrics.taskId(), last == null ? Growth.from(metrics, now) : last.to(metrics, now));
     }
   }
 
+  /** Where stalls of these tasks are kept. */
+  StallBoard stalls() {
+    return stalls;
+  }
+
   /** Nothing flows any more: the totals stay, the rates become zero. */
   void stop() {
+    clock.stop();
+    stalls.clear();
     tasks.replaceAll((id, growth) -> Growth.from(growth.last, growth.at));
   }
 
@@ -52,8 +81,14 @@ final class ProcessorRates {
         .toList();
   }
 
+  /** The application as a whole. */
+  HealthStatus health() {
+    return new HealthStatus(audit.total(), clock.status(), stalls.status());
+  }
+
   private ProcessorStatus status(PlannedProcessor step) {
     List<Growth> growths = tasks.values().stream().filter(g -> g.runs(step.id())).toList();
+    Long watermark = watermark(growths, step.parallelism());
     return new ProcessorStatus(
         step.id(),
         step.kind().name(),
@@ -65,7 +100,16 @@ final class ProcessorRates {
         sum(growths, g -> g.perSecond(step.id(), ProcessorMetrics::recordsOut)),
         mean(growths, g -> g.percent(TaskMetrics::busyNanos)),
         mean(growths, g -> g.percent(TaskMetrics::blockedNanos)),
-        watermark(growths, step.parallelism()));
+        watermark,
+        health(step, growths, watermark));
+  }
+
+  private ProcessorHealth health(PlannedProcessor step, List<Growth> growths, Long watermark) {
+    return new ProcessorHealth(
+        audit.of(step),
+        growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsLate)).sum(),
+        growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsDropped)).sum(),
+        clock.lagMs(watermark));
   }
 
   private static double sum(List<Growth> growths, ToDoubleFunction<Growth> value) {

@@ -7,6 +7,8 @@ import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.HealthStatus;
+import io.geartrain.protocol.Stall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +79,7 @@ final class StatusBoard {
 
   /** All begins again, the tasks' counters too; tasks that ran once are shown as running. */
   void restarted() {
-    rates = plan == null ? null : new ProcessorRates(plan);
+    rates = rates == null ? null : rates.restarted();
     state = hasStarted() ? ApplicationState.RUNNING : state;
   }
 
@@ -89,11 +91,19 @@ final class StatusBoard {
     }
   }
 
-  /** Tasks tell their counters. */
+  /** Tasks of the plan tell their counters. */
   void metrics(List<TaskMetrics> tasks, Instant now) {
-    if (rates != null && endedAt == null) {
-      rates.accept(tasks, now);
-    }
+    rates.accept(tasks, now);
+  }
+
+  /** A task of the plan does not come back from the application's code. */
+  void stalled(Stall stall) {
+    rates.stalls().onStalled(stall);
+  }
+
+  /** It has come back. */
+  void moved(String task) {
+    rates.stalls().onMoved(task);
   }
 
   /** Reports if that was long ago. */
@@ -121,6 +131,7 @@ final class StatusBoard {
         plan == null ? "" : plan.toDagText(),
         plan == null ? null : plan.fingerprint(),
         failure,
-        checkpoints.get());
+        checkpoints.get(),
+        rates == null ? HealthStatus.NONE : rates.health());
   }
 }

@@ -16,6 +16,8 @@ import io.geartrain.appmaster.internal.AppMasterDecision.TellExecutor;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
 import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
 import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
+import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
@@ -29,9 +31,11 @@ import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
 import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
@@ -40,11 +44,15 @@ import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
+import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
+import io.geartrain.protocol.Stall;
+import io.geartrain.protocol.StallStatus;
 import io.geartrain.protocol.StartFrom;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
@@ -126,6 +134,61 @@ class AppMasterRecoveryTest {
     assertThat(reported().checkpoints().restoredFrom()).isEqualTo(4);
     assertThat(reported().checkpoints().lastFailure()).isEqualTo("it broke");
     assertThat(tick(10_000)).contains(tell(X1, new TriggerCheckpoint(1, 7)));
+  }
+
+  @Test
+  void shouldKeepInMindWhatWasLostBeforeARestart() {
+    running();
+    from(new MetricsReport(X0, 1, List.of(lost("out/0", 90, 3))));
+    failed(X0);
+    from(new MetricsReport(X0, 1, List.of(lost("out/0", 95, 3))));
+    restarted(X1);
+    from(new MetricsReport(X1, 1, List.of(lost("out/0", 20, 0))));
+    tick(1_000);
+
+    assertThat(reported().health().audit()).isEqualTo(new AuditStatus(110, 3, 0));
+  }
+
+  @Test
+  void shouldTellOfATaskThatStallsUntilItIsStartedAgain() {
+    running();
+    Stall stall = new Stall("out/0", T0, "App.loop(App.java:7)", "\tat App.loop(App.java:7)");
+    from(new TaskStalled(X0, 1, stall));
+    tick(1_000);
+    assertThat(reported().health().stalls()).isEqualTo(new StallStatus(1, List.of(stall)));
+
+    failed(X0);
+    from(new TaskStalled(X0, 1, stall));
+    assertThat(reported().health().stalls()).isEqualTo(StallStatus.NONE);
+    restarted(X1);
+    tick(1_000);
+    assertThat(reported().health().stalls()).isEqualTo(StallStatus.NONE);
+  }
+
+  @Test
+  void shouldTellOfAStallNoMoreOnceTheTaskGoesOn() {
+    running();
+    from(new TaskStalled(X0, 1, new Stall("out/0", T0, "", "")));
+    from(new TaskStalled(X0, 1, new Stall("lines/0", T0, "", "")));
+    from(new TaskMoved(X0, 1, "out/0"));
+    tick(1_000);
+
+    assertThat(reported().health().stalls().longest())
+        .extracting("task")
+        .containsExactly("lines/0");
+  }
+
+  private static TaskMetrics lost(String task, long audited, long lost) {
+    return new TaskMetrics(
+        task,
+        0,
+        List.of(new ProcessorMetrics("out", 0, 0)),
+        0,
+        0,
+        Long.MIN_VALUE,
+        audited,
+        lost,
+        0);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.geartrain.appmaster.internal;
 
+import io.geartrain.codec.TypeDictionary;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
 import io.geartrain.plan.PlannedEdge;
@@ -69,6 +70,7 @@ final class Samples {
         List.of(
             new PlannedChain(0, List.of("lines"), parallelism, false),
             new PlannedChain(1, List.of("out"), parallelism, false)),
+        TypeDictionary.EMPTY,
         Map.of(),
         "f".repeat(64));
   }

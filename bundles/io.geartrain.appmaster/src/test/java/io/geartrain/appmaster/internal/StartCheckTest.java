@@ -2,6 +2,7 @@ package io.geartrain.appmaster.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.geartrain.codec.TypeDictionary;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.plan.PlannedProcessor.Kind;
@@ -166,7 +167,8 @@ class StartCheckTest {
     List<PlannedProcessor> steps = new ArrayList<>();
     now.keySet().forEach(id -> steps.add(new PlannedProcessor(id, Kind.OPERATOR, 1, 0, "", false)));
     ExecutionPlan plan =
-        new ExecutionPlan("words", 1024, steps, List.of(), List.of(), Map.of(), now, "f");
+        new ExecutionPlan(
+            "words", 1024, steps, List.of(), List.of(), TypeDictionary.EMPTY, Map.of(), now, "f");
     return new StartCheck(from, new SavedState(manifest, contents), plan);
   }
 }

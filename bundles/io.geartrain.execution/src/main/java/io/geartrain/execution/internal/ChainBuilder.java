@@ -17,13 +17,14 @@ import io.geartrain.api.Topology.Vertex;
 import io.geartrain.api.Topology.Windowing;
 import io.geartrain.api.Window;
 import io.geartrain.channel.BroadcastRouter;
-import io.geartrain.channel.Channel;
+import io.geartrain.channel.ConsumerEnd;
 import io.geartrain.channel.Credit;
 import io.geartrain.channel.CustomRouter;
 import io.geartrain.channel.EdgeWriter;
 import io.geartrain.channel.ForwardRouter;
 import io.geartrain.channel.HashRouter;
 import io.geartrain.channel.InputGate;
+import io.geartrain.channel.ProducerEnd;
 import io.geartrain.channel.RoutingTable;
 import io.geartrain.channel.ShuffleRouter;
 import io.geartrain.plan.KeyGroups;
@@ -104,7 +105,7 @@ public final class ChainBuilder {
           spec.sizes().batchSize(),
           writers.isEmpty());
     }
-    List<Channel> inputs = new ArrayList<>();
+    List<ConsumerEnd> inputs = new ArrayList<>();
     for (PlannedEdge edge : spec.plan().inputs(head.id())) {
       inputs.addAll(channels.inputs(edge, spec.index()));
     }
@@ -253,14 +254,15 @@ public final class ChainBuilder {
   }
 
   private EdgeWriter writer(PlannedEdge edge) {
-    List<Channel> outputs = channels.outputs(edge, spec.index());
+    List<ProducerEnd> outputs = channels.outputs(edge, spec.index());
     Partitioner<?> partitioner = topology.edges().get(edge.index()).partitioner();
     EdgeWriter writer = router(edge, outputs, partitioner);
     writers.add(writer);
     return writer;
   }
 
-  private EdgeWriter router(PlannedEdge edge, List<Channel> outputs, Partitioner<?> partitioner) {
+  private EdgeWriter router(
+      PlannedEdge edge, List<ProducerEnd> outputs, Partitioner<?> partitioner) {
     if (partitioner instanceof Partitioner.Hash<?> hash) {
       return new HashRouter(
           new RoutingTable(outputs, KeyGroups.owners(spec.plan().keyGroups(), outputs.size())),

@@ -3,15 +3,21 @@ package io.geartrain.execution.internal;
 import io.geartrain.channel.Channel;
 import io.geartrain.channel.ChannelId;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.ConsumerEnd;
+import io.geartrain.channel.ProducerEnd;
 import io.geartrain.channel.Wakeable;
+import io.geartrain.plan.ChannelMode;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
 import io.geartrain.plan.PlannedEdge;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.plan.Routing;
+import io.geartrain.transport.FrameChannel;
+import io.geartrain.transport.Loopback;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,17 +25,37 @@ import java.util.Map;
 public final class ChannelTable {
   private record TaskKey(int chain, int index) {}
 
+  private record Ends(ProducerEnd producer, ConsumerEnd consumer) {}
+
   private final ExecutionPlan plan;
   private final int planVersion;
+  private final int epoch;
   private final ChannelSizes sizes;
+  private final ChannelMode mode;
+  private final ChannelCodecs codecs;
   private final Map<TaskKey, Wakeable> tasks = new HashMap<>();
-  private final Map<ChannelId, Channel> channels = new HashMap<>();
+  private final Map<ChannelId, Ends> channels = new LinkedHashMap<>();
 
-  /** An empty table. */
-  public ChannelTable(ExecutionPlan plan, int planVersion, ChannelSizes sizes) {
+  /**
+   * An empty table.
+   *
+   * @param epoch of the app master that starts the tasks
+   * @param mode how records pass from task to task
+   * @param loader finds the application's classes
+   */
+  public ChannelTable(
+      ExecutionPlan plan,
+      int planVersion,
+      int epoch,
+      ChannelSizes sizes,
+      ChannelMode mode,
+      ClassLoader loader) {
     this.plan = plan;
     this.planVersion = planVersion;
+    this.epoch = epoch;
     this.sizes = sizes;
+    this.mode = mode;
+    this.codecs = new ChannelCodecs(plan.types(), loader);
   }
 
   /** Adds a task as the end of channels. */
@@ -37,30 +63,36 @@ public final class ChannelTable {
     tasks.put(new TaskKey(chain.index(), index), task);
   }
 
-  /** Opens a channel for each pair of tasks that an edge joins; all of them. */
-  public List<Channel> open() {
+  /** Opens a channel for each pair of tasks that an edge joins; the producers' ends of all. */
+  public Collection<ProducerEnd> open() {
     for (PlannedEdge edge : plan.edges()) {
       if (!edge.fused()) {
         open(edge, plan.processor(edge.from()), plan.processor(edge.to()));
       }
     }
-    return List.copyOf(channels.values());
+    return channels.values().stream().map(Ends::producer).toList();
   }
 
   /** The channels that leave a task by an edge, by the receiving task's index. */
-  List<Channel> outputs(PlannedEdge edge, int from) {
-    List<Channel> outputs = new ArrayList<>();
+  List<ProducerEnd> outputs(PlannedEdge edge, int from) {
+    List<ProducerEnd> outputs = new ArrayList<>();
     for (int to = 0; to < plan.processor(edge.to()).parallelism(); to++) {
-      outputs.addAll(channel(edge, from, to));
+      Ends ends = channels.get(new ChannelId(edge.index(), from, to, planVersion));
+      if (ends != null) {
+        outputs.add(ends.producer());
+      }
     }
     return outputs;
   }
 
   /** The channels that reach a task by an edge. */
-  List<Channel> inputs(PlannedEdge edge, int to) {
-    List<Channel> inputs = new ArrayList<>();
+  List<ConsumerEnd> inputs(PlannedEdge edge, int to) {
+    List<ConsumerEnd> inputs = new ArrayList<>();
     for (int from = 0; from < plan.processor(edge.from()).parallelism(); from++) {
-      inputs.addAll(channel(edge, from, to));
+      Ends ends = channels.get(new ChannelId(edge.index(), from, to, planVersion));
+      if (ends != null) {
+        inputs.add(ends.consumer());
+      }
     }
     return inputs;
   }
@@ -72,14 +104,19 @@ public final class ChannelTable {
           ChannelId id = new ChannelId(edge.index(), from, to, planVersion);
           Wakeable producer = tasks.get(new TaskKey(giver.chain(), from));
           Wakeable consumer = tasks.get(new TaskKey(taker.chain(), to));
-          channels.put(id, new Channel(id, sizes, producer, consumer));
+          channels.put(id, ends(edge, id, producer, consumer));
         }
       }
     }
   }
 
-  private List<Channel> channel(PlannedEdge edge, int from, int to) {
-    Channel channel = channels.get(new ChannelId(edge.index(), from, to, planVersion));
-    return channel == null ? Collections.emptyList() : List.of(channel);
+  private Ends ends(PlannedEdge edge, ChannelId id, Wakeable producer, Wakeable consumer) {
+    if (mode == ChannelMode.LOCAL) {
+      Channel channel = new Channel(id, sizes, producer, consumer);
+      return new Ends(channel, channel);
+    }
+    FrameChannel channel = new FrameChannel(id, channels.size(), epoch, edge.from(), edge.to());
+    Loopback loopback = Loopback.open(channel, sizes, codecs, producer, consumer);
+    return new Ends(loopback.producerEnd(), loopback.consumerEnd());
   }
 }

@@ -226,7 +226,9 @@ public final class FusedChain {
   /** Publishes what each step has done. */
   public void publish(TaskCounters counters) {
     for (int i = 0; i < planned.size(); i++) {
-      counters.records(i, planned.get(i).recordsIn(), planned.get(i).recordsOut());
+      Step step = planned.get(i);
+      counters.records(i, step.recordsIn(), step.recordsOut());
+      counters.late(i, step.recordsLate(), step.recordsDropped());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.geartrain.api.OutputTag;
 /** Where records go that are too late for any window; on the task's thread. */
 final class LateRecords {
   private final Outlet output;
+  private long handedOn;
   private long dropped;
 
   /** Late records of a step; {@code tag} may be null. */
@@ -19,11 +20,17 @@ final class LateRecords {
     if (output == null) {
       dropped++;
     } else {
+      handedOn++;
       output.emit(value, timestamp);
     }
   }
 
-  /** How many had nowhere to go. */
+  /** How many were too late. */
+  long records() {
+    return handedOn + dropped;
+  }
+
+  /** How many of them had nowhere to go. */
   long dropped() {
     return dropped;
   }

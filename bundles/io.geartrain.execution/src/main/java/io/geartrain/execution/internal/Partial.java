@@ -18,9 +18,19 @@ final class Partial {
    * @param slice start of the slice, in ms
    */
   Partial(Object key, int hash, long slice, Object accumulator) {
+    this(key, hash, slice, 0, accumulator);
+  }
+
+  /**
+   * A partial.
+   *
+   * @param records how many it stands for
+   */
+  Partial(Object key, int hash, long slice, long records, Object accumulator) {
     this.key = key;
     this.hash = hash;
     this.slice = slice;
+    this.records = records;
     this.accumulator = accumulator;
   }
 

@@ -124,6 +124,16 @@ final class SessionWindowStep extends UserStep {
     }
   }
 
+  @Override
+  long recordsLate() {
+    return late.records();
+  }
+
+  @Override
+  long recordsDropped() {
+    return late.dropped();
+  }
+
   private void emit(Object k, Session<Object> session) throws Exception {
     outlets()
         .main()

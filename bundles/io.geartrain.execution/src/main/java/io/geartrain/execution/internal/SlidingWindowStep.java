@@ -233,6 +233,16 @@ final class SlidingWindowStep extends UserStep {
     }
   }
 
+  @Override
+  long recordsLate() {
+    return late.records();
+  }
+
+  @Override
+  long recordsDropped() {
+    return late.dropped();
+  }
+
   private void emit(Object k, long end, Object result) {
     outlets().main().emit(new Windowed<>(k, end - slices.sizeMs(), end, result), end - 1);
   }

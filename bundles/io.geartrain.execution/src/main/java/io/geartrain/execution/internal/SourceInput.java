@@ -148,6 +148,16 @@ final class SourceInput implements TaskInput {
   }
 
   @Override
+  public long newest() {
+    return watermarks.newest();
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return watermarks.isWaiting();
+  }
+
+  @Override
   public boolean ended() {
     return open.isEmpty() && unopened.isEmpty() && emitter.kept().size() == 0;
   }

@@ -55,4 +55,14 @@ abstract class Step {
   abstract long recordsIn();
 
   abstract long recordsOut();
+
+  /** How many records came too late for any window. */
+  long recordsLate() {
+    return 0;
+  }
+
+  /** How many of those were dropped. */
+  long recordsDropped() {
+    return 0;
+  }
 }

@@ -44,6 +44,18 @@ public interface TaskInput {
     return false;
   }
 
+  /**
+   * The largest event time that a source has read, in ms; {@link Long#MIN_VALUE} if there is none.
+   */
+  default long newest() {
+    return Long.MIN_VALUE;
+  }
+
+  /** Whether the watermark waits for a split of a source that has nothing to read. */
+  default boolean isWaiting() {
+    return false;
+  }
+
   /** Whether nothing will come any more and all was given back. */
   boolean ended();
 

@@ -39,6 +39,8 @@ final class Failures {
       case STACK_OVERFLOW ->
           "the code of step '%s' calls itself without end".formatted(failure.processorId());
       case OUT_OF_MEMORY -> "give the node more memory, or keep less in the step";
+      case TYPE ->
+          "do as the message says, or let records pass by reference: --set gear.channels=local";
       case DEFINITION -> "define() must depend on its settings only";
       case ENGINE -> "this is a fault of Geartrain itself; please report it with the stack trace";
     };

@@ -2,6 +2,7 @@ package io.geartrain.executor.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.geartrain.codec.TypeDictionary;
 import io.geartrain.executor.internal.ExecutorDecision.Cancel;
 import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
 import io.geartrain.executor.internal.ExecutorDecision.Commit;
@@ -45,7 +46,8 @@ import org.junit.jupiter.api.Test;
 class ExecutorStateTest {
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final ExecutionPlan PLAN =
-      new ExecutionPlan("app", 1024, List.of(), List.of(), List.of(), Map.of(), "f");
+      new ExecutionPlan(
+          "app", 1024, List.of(), List.of(), List.of(), TypeDictionary.EMPTY, Map.of(), "f");
   private static final Failure WHY = Failure.of("x", "y", "z");
   private static final List<String> TASKS = List.of("a/0", "b/0");
 

@@ -118,7 +118,8 @@ final class AppEntry {
         status.dag(),
         status.fingerprint(),
         failure,
-        status.checkpoints());
+        status.checkpoints(),
+        status.health());
   }
 
   /** A client that waits for the plan of what it submitted. */

@@ -8,6 +8,7 @@ import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.CheckpointStatus;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.protocol.StartFrom;
@@ -137,6 +138,17 @@ class StartingPointsTest {
         new AppEntry(
             spec,
             new ApplicationStatus(
-                id, 1, state, null, null, List.of(), List.of(), "", null, null, checkpoints)));
+                id,
+                1,
+                state,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                "",
+                null,
+                null,
+                checkpoints,
+                HealthStatus.NONE)));
   }
 }

@@ -89,6 +89,7 @@ class Stream<T> implements DataStream<T> {
   @Override
   public <R> DataStream<R> sideOutput(OutputTag<R> output) {
     Step.Origin origin = new Step.Origin(step("read a side output of"), output.id());
+    graph.types(output.type());
     return new Stream<>(graph, List.of(new Step.Input(origin, null)), output.type());
   }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 /** Collects the steps of one definition and compiles them; on the thread that runs it. */
 public final class StreamGraph implements Streams {
   private final List<Step> steps = new ArrayList<>();
+  private final List<Class<?>> types = new ArrayList<>();
   private Topology topology;
 
   @Override
@@ -32,6 +33,13 @@ public final class StreamGraph implements Streams {
     topology = given;
   }
 
+  @Override
+  public void types(Class<?>... named) {
+    for (Class<?> type : named) {
+      types.add(Objects.requireNonNull(type, "type"));
+    }
+  }
+
   /** The topology of all steps. */
   public Topology build() {
     if (topology != null) {
@@ -39,9 +47,14 @@ public final class StreamGraph implements Streams {
         throw new DefinitionException(
             "the application calls both from() and use(); it must do one or the other");
       }
+      if (!types.isEmpty()) {
+        throw new DefinitionException(
+            "the application calls both types() and use(); name the types to Topology.builder()");
+      }
       return topology;
     }
     Topology.Builder builder = Topology.builder();
+    builder.types(types.toArray(Class<?>[]::new));
     steps.forEach(step -> step.addTo(builder));
     return builder.build();
   }

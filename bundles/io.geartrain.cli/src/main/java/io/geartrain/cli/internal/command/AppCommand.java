@@ -6,11 +6,11 @@ import io.geartrain.cli.internal.rest.Model.Checkpoints;
 import io.geartrain.cli.internal.rest.Model.Failure;
 import io.geartrain.cli.internal.rest.Model.Placement;
 import io.geartrain.cli.internal.rest.Model.Processor;
+import io.geartrain.cli.internal.rest.Model.Stall;
 import io.geartrain.cli.internal.rest.Reply;
 import io.geartrain.cli.internal.rest.RestClient;
 import io.geartrain.cli.internal.term.Table;
 import io.geartrain.cli.internal.term.Text;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
@@ -20,13 +20,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show an application: state, processors with rates, graph, placement with reasons, failure.",
       "BUSY is the share of time in which tasks work, BP (back-pressure) that in which they wait"
-          + " for what follows them."
+          + " for what follows them. LATE counts records that were too late for any window,"
+          + " LAG is how far event time is behind the newest that a source has read."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  gear app word-count-7f3a", "  gear app word-count-7f3a -o json"})
 final class AppCommand extends Command {
-  private static final long LARGEST_DATE_MS = 253_402_300_799_999L;
-
   @Parameters(paramLabel = "ID", description = "Id of the application, as gear apps shows it.")
   String id;
 
@@ -72,6 +71,7 @@ final class AppCommand extends Command {
     if (app.checkpoints() != null) {
       checkpoints(app.checkpoints());
     }
+    HealthLines.of(app, session().now(), this::field);
     field("console", client.consolePage(app.id()));
     processors(app.processors());
     if (app.dag() != null && !app.dag().isBlank()) {
@@ -79,6 +79,7 @@ final class AppCommand extends Command {
       app.dag().stripTrailing().lines().forEach(line -> output().data("  " + Text.oneLine(line)));
     }
     placement(app.placement());
+    app.stalls().longest().forEach(this::stack);
     if (app.failure() != null) {
       failure(app.failure());
     }
@@ -108,7 +109,17 @@ final class AppCommand extends Command {
     }
     heading("Processors");
     Table table =
-        new Table("PROCESSOR", "PAR>", "IN/s>", "OUT/s>", "RECORDS>", "BUSY>", "BP>", "WATERMARK>");
+        new Table(
+            "PROCESSOR",
+            "PAR>",
+            "IN/s>",
+            "OUT/s>",
+            "RECORDS>",
+            "BUSY>",
+            "BP>",
+            "LATE>",
+            "LAG>",
+            "WATERMARK>");
     for (Processor processor : processors) {
       boolean source = "SOURCE".equals(processor.kind());
       table.row(
@@ -119,7 +130,9 @@ final class AppCommand extends Command {
           Text.count(source ? processor.recordsOut() : processor.recordsIn()),
           Text.percent(processor.busyPercent()),
           Text.percent(processor.blockedPercent()),
-          watermark(processor.watermark()));
+          HealthLines.late(processor),
+          HealthLines.lag(processor.lagMs()),
+          HealthLines.watermark(processor.watermark()));
     }
     table.lines().forEach(output()::data);
   }
@@ -136,6 +149,17 @@ final class AppCommand extends Command {
     table.lines().forEach(output()::data);
   }
 
+  private void stack(Stall stall) {
+    heading("Stack of " + stall.task());
+    stackTrace(stall.stackTrace());
+  }
+
+  private void stackTrace(String frames) {
+    if (frames != null) {
+      Text.lines(frames).lines().forEach(line -> output().data("  " + line));
+    }
+  }
+
   private void failure(Failure failure) {
     heading("Failure");
     field("processor", failure.processor());
@@ -144,9 +168,7 @@ final class AppCommand extends Command {
     field("timestamp", failure.timestamp());
     field("cause", failure.message());
     field("hint", failure.hint());
-    if (failure.stackTrace() != null) {
-      Text.lines(failure.stackTrace()).lines().forEach(line -> output().data("  " + line));
-    }
+    stackTrace(failure.stackTrace());
   }
 
   private void heading(String title) {
@@ -163,16 +185,5 @@ final class AppCommand extends Command {
   private static String digest(App app) {
     String digest = app.bundle() == null ? null : app.bundle().digest();
     return digest == null ? "" : "  sha256 " + BundlesCommand.shortDigest(digest);
-  }
-
-  private static String watermark(Object watermark) {
-    if (watermark instanceof Number number) {
-      long ms = number.longValue();
-      if (ms >= LARGEST_DATE_MS) {
-        return "end";
-      }
-      return ms <= -LARGEST_DATE_MS ? "" : Instant.ofEpochMilli(ms).toString();
-    }
-    return watermark == null ? "" : watermark.toString();
   }
 }

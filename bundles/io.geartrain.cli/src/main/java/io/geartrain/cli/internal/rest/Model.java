@@ -130,6 +130,29 @@ public final class Model {
   /** What a savepoint is to be called. */
   public record SavepointWish(String label) {}
 
+  /** What became of the records that crossed channels. */
+  public record Audit(long audited, long lost, long duplicated) {}
+
+  /** Where an application is in event time. */
+  public record Clock(
+      Long watermark,
+      Long newest,
+      Long lagMs,
+      String heldBy,
+      String waiting,
+      String stalled,
+      String stalledSince) {}
+
+  /** A task that does not come back from the application's code. */
+  public record Stall(String task, String since, String place, String stackTrace) {}
+
+  /** The tasks that do not; {@code longest} has not all of them if there are many. */
+  public record Stalls(int tasks, List<Stall> longest) {
+    public Stalls {
+      longest = orEmpty(longest);
+    }
+  }
+
   /** An application, in short or with all details. */
   public record App(
       String id,
@@ -152,8 +175,12 @@ public final class Model {
       Failure failure,
       String fingerprint,
       String from,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      Audit audit,
+      Clock clock,
+      Stalls stalls) {
     public App {
+      stalls = stalls == null ? new Stalls(0, List.of()) : stalls;
       state = state == null ? "UNKNOWN" : state;
       settings = orEmpty(settings);
       processors = orEmpty(processors);
@@ -185,7 +212,10 @@ public final class Model {
       double outPerSecond,
       double busyPercent,
       double blockedPercent,
-      Object watermark) {}
+      Long watermark,
+      long recordsLate,
+      long recordsDropped,
+      Long lagMs) {}
 
   /** A way of records between two steps. */
   public record Edge(String from, String to, String partitioner) {}

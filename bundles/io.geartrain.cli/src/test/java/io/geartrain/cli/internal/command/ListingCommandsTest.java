@@ -75,16 +75,24 @@ class ListingCommandsTest {
 
     Result result = Cli.of(node).run("app", "word-count-7f3a");
 
-    assertThat(result.status()).isZero();
+    assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("word-count  FAILED")
         .contains("setting    input=/data/in.txt")
         .contains("checkpoint 7 at 2026-01-01T00:00:09Z, 4,096 bytes in 12 ms")
         .contains("resumed    from checkpoint 6")
         .contains("restarts   1, the last because: disk gone")
-        .contains("PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP             WATERMARK")
-        .contains("lines        2     –  52.1k  1,234,567   30%   0%  2026-01-02T03:04:05Z")
-        .contains("sum          2     0      0          7    1%  71%                   end")
+        .contains("audit      1,234,567 records audited, 0 lost, 0 duplicated")
+        .contains("stalled    sum/1 holds event time back for 12 s, though those before it go on\n")
+        .contains("stalled    sum/1 has not come back for 12 s; it is at App.sum(App.java:7)\n")
+        .contains("stalled    2 more tasks\n")
+        .contains("Stack of sum/1\n  \tat App.sum(App.java:7)\n  \tat App.run(App.java:3)\n")
+        .contains(
+            "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP           LATE    LAG             WATERMARK")
+        .contains(
+            "lines        2     –  52.1k  1,234,567   30%   0%              –  1.5 s  2026-01-02T03:04:05Z")
+        .contains(
+            "sum          2     0      0          7    1%  71%  5 (4 dropped)      –                   end")
         .contains("  lines ×2\n    └─hash→ sum ×2\n")
         .contains("0  ASSIGN    w-1     spread     most free slots")
         .contains("value      häßlich")

@@ -23,8 +23,8 @@ final class Samples {
         + "\"settings\":{\"input\":\"/data/in.txt\"},\"scheduler\":\"spread\",\"principal\":\"cli\","
         + "\"processors\":["
         + "{\"id\":\"lines\",\"kind\":\"SOURCE\",\"parallelism\":2,\"chain\":0,\"recordsOut\":1234567,"
-        + "\"outPerSecond\":52100.4,\"busyPercent\":30.2,\"blockedPercent\":0,\"watermark\":1767323045000},"
-        + "{\"id\":\"sum\",\"kind\":\"OPERATOR\",\"parallelism\":2,\"chain\":1,\"recordsIn\":7,"
+        + "\"outPerSecond\":52100.4,\"busyPercent\":30.2,\"blockedPercent\":0,\"lagMs\":1500,\"watermark\":1767323045000},"
+        + "{\"id\":\"sum\",\"kind\":\"OPERATOR\",\"parallelism\":2,\"chain\":1,\"recordsIn\":7,\"recordsLate\":5,\"recordsDropped\":4,"
         + "\"busyPercent\":1,\"blockedPercent\":71,\"watermark\":9223372036854775807}],"
         + "\"edges\":[{\"from\":\"lines\",\"to\":\"sum\",\"partitioner\":\"hash\"}],"
         + "\"dag\":\"lines ×2\\n  └─hash→ sum ×2\\n\",\"placement\":"
@@ -33,7 +33,14 @@ final class Samples {
         + failure
         + ",\"fingerprint\":\"f00d\",\"newField\":true"
         + ",\"checkpoints\":{\"last\":7,\"lastAt\":\"2026-01-01T00:00:09Z\",\"durationMs\":12"
-        + ",\"bytes\":4096,\"restoredFrom\":6,\"restarts\":1,\"lastFailure\":\"disk gone\"}}";
+        + ",\"bytes\":4096,\"restoredFrom\":6,\"restarts\":1,\"lastFailure\":\"disk gone\"}"
+        + ",\"audit\":{\"audited\":1234567,\"lost\":0,\"duplicated\":0}"
+        + ",\"clock\":{\"watermark\":1767323045000,\"newest\":1767323046500,\"lagMs\":1500"
+        + ",\"heldBy\":\"lines/0\",\"waiting\":\"input\",\"stalled\":\"sum/1\""
+        + ",\"stalledSince\":\"2026-01-02T03:03:53Z\"}"
+        + ",\"stalls\":{\"tasks\":3,\"longest\":[{\"task\":\"sum/1\""
+        + ",\"since\":\"2026-01-02T03:03:53Z\",\"place\":\"App.sum(App.java:7)\""
+        + ",\"stackTrace\":\"\\tat App.sum(App.java:7)\\n\\tat App.run(App.java:3)\"}]}}";
   }
 
   static String failure() {

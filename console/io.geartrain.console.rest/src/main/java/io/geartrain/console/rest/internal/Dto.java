@@ -98,7 +98,10 @@ public final class Dto {
       Failure failure,
       String fingerprint,
       String from,
-      Checkpoints checkpoints) {}
+      Checkpoints checkpoints,
+      Health.Audit audit,
+      Health.Clock clock,
+      Health.Stalls stalls) {}
 
   /** How an application's checkpoints and restarts stand. */
   public record Checkpoints(
@@ -145,7 +148,11 @@ public final class Dto {
       double outPerSecond,
       double busyPercent,
       double blockedPercent,
-      Long watermark) {}
+      Long watermark,
+      Health.Audit audit,
+      long recordsLate,
+      long recordsDropped,
+      Long lagMs) {}
 
   /** An edge between two steps. */
   public record Edge(String from, String to, String partitioner) {}
@@ -271,7 +278,10 @@ public final class Dto {
         failure(status.failure()),
         status.fingerprint(),
         spec.from() == null ? null : spec.from().application() + "/" + spec.from().checkpoint(),
-        checkpoints(status.checkpoints()));
+        checkpoints(status.checkpoints()),
+        Health.audit(status.health().audit()),
+        Health.clock(status.health().clock()),
+        Health.stalls(status.health().stalls()));
   }
 
   private static Checkpoints checkpoints(CheckpointStatus status) {
@@ -336,7 +346,11 @@ public final class Dto {
         finite(step.outPerSecond()),
         finite(step.busyPercent()),
         finite(step.blockedPercent()),
-        step.watermark());
+        step.watermark(),
+        Health.audit(step.health().audit()),
+        step.health().recordsLate(),
+        step.health().recordsDropped(),
+        step.health().lagMs());
   }
 
   private static Slice slice(Placement placement) {

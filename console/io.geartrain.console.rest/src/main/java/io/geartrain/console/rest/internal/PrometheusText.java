@@ -2,7 +2,9 @@ package io.geartrain.console.rest.internal;
 
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.ClusterView;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.ProcessorStatus;
 import java.util.List;
 import java.util.function.Function;
@@ -76,14 +78,105 @@ public final class PrometheusText {
         "gear_processor_watermark_seconds",
         "Least watermark of the tasks, seconds since 1970",
         "gauge",
-        PrometheusText::watermarkSeconds);
+        processor -> watermarkSeconds(processor.watermark()));
+    perProcessor(
+        applications,
+        "gear_processor_lag_seconds",
+        "How far the watermark is behind the newest event time of the sources",
+        "gauge",
+        processor -> seconds(processor.health().lagMs()));
+    clocks(applications);
+    perProcessor(
+        applications,
+        "gear_processor_late_records_total",
+        "Records that came too late for any window",
+        "counter",
+        processor -> processor.health().recordsLate());
+    perProcessor(
+        applications,
+        "gear_processor_dropped_records_total",
+        "Records that came too late for any window, and that no stream takes",
+        "counter",
+        processor -> processor.health().recordsDropped());
+    audits(applications);
+  }
+
+  private void clocks(List<ApplicationView> applications) {
+    perApplication(
+        applications,
+        "gear_application_watermark_seconds",
+        "Least watermark of all tasks, seconds since 1970",
+        health -> watermarkSeconds(health.clock().watermark()));
+    perApplication(
+        applications,
+        "gear_application_lag_seconds",
+        "How far that is behind the newest event time of the sources",
+        health -> seconds(health.clock().lagMs()));
+    perApplication(
+        applications,
+        "gear_application_clock_stalled",
+        "1 if a task holds event time back though those before it go on, else 0",
+        health -> health.clock().stalled() == null ? 0 : 1);
+    perApplication(
+        applications,
+        "gear_application_stalled_tasks",
+        "Tasks that do not come back from the application's code",
+        health -> health.stalls().tasks());
+  }
+
+  private static Number seconds(Long millis) {
+    return millis == null ? null : millis / 1000.0;
+  }
+
+  private void audits(List<ApplicationView> applications) {
+    perProcessor(
+        applications,
+        "gear_processor_audited_records_total",
+        "Records of which as many came by channels as were sent",
+        "counter",
+        audited(AuditStatus::audited));
+    perProcessor(
+        applications,
+        "gear_processor_lost_records_total",
+        "Records that were sent and did not come",
+        "counter",
+        audited(AuditStatus::lost));
+    perProcessor(
+        applications,
+        "gear_processor_duplicated_records_total",
+        "Records that came more often than they were sent",
+        "counter",
+        audited(AuditStatus::duplicated));
+  }
+
+  private static Function<ProcessorStatus, Number> audited(Function<AuditStatus, Number> value) {
+    return processor ->
+        processor.health().audit() == null ? null : value.apply(processor.health().audit());
   }
 
   /** Seconds since 1970; null before the first watermark and after the last. */
-  private static Number watermarkSeconds(ProcessorStatus processor) {
-    Long watermark = processor.watermark();
+  private static Number watermarkSeconds(Long watermark) {
     boolean known = watermark != null && watermark != Long.MIN_VALUE && watermark != Long.MAX_VALUE;
     return known ? watermark / 1000.0 : null;
+  }
+
+  private void perApplication(
+      List<ApplicationView> applications,
+      String name,
+      String help,
+      Function<HealthStatus, Number> value) {
+    family(name, help, "gauge");
+    for (ApplicationView application : applications) {
+      Number number = value.apply(application.status().health());
+      if (number != null) {
+        sample(name, labels(application), number);
+      }
+    }
+  }
+
+  private static String labels(ApplicationView application) {
+    return "application=\"%s\",id=\"%s\""
+        .formatted(escape(application.spec().name()), escape(application.spec().id()));
   }
 
   private void perProcessor(
@@ -97,16 +190,14 @@ public final class PrometheusText {
       for (ProcessorStatus processor : application.status().processors()) {
         Number number = value.apply(processor);
         if (number != null) {
-          String labels =
-              "application=\"%s\",id=\"%s\",processor=\"%s\""
-                  .formatted(
-                      escape(application.spec().name()),
-                      escape(application.spec().id()),
-                      escape(processor.id()));
-          sample(name, labels, number);
+          sample(name, labels(application, processor), number);
         }
       }
     }
+  }
+
+  private static String labels(ApplicationView application, ProcessorStatus processor) {
+    return labels(application) + ",processor=\"%s\"".formatted(escape(processor.id()));
   }
 
   private void single(String name, String help, String type, Number value) {

@@ -2,20 +2,28 @@ package io.geartrain.console.rest.internal;
 
 import io.geartrain.client.ClusterClient;
 import io.geartrain.client.ClusterException;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ApplicationView;
+import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.CheckpointView;
 import io.geartrain.protocol.CheckpointWish;
+import io.geartrain.protocol.ClockStatus;
 import io.geartrain.protocol.ClusterView;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
 import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.ProcessorHealth;
 import io.geartrain.protocol.ProcessorStatus;
 import io.geartrain.protocol.SchedulerView;
+import io.geartrain.protocol.Stall;
+import io.geartrain.protocol.StallStatus;
 import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.protocol.StartWish;
 import io.geartrain.spi.BundleDescription;
@@ -209,7 +217,19 @@ public final class FakeCluster implements ClusterClient {
     var steps =
         List.of(
             new ProcessorStatus("lines", "SOURCE", 1, 0, 0, records, 0, 50, Double.NaN, 0, null),
-            new ProcessorStatus("out", "SINK", 2, 1, records - 1, 0, 49, 0, 10, 0, 5L));
+            new ProcessorStatus(
+                "out",
+                "SINK",
+                2,
+                1,
+                records - 1,
+                0,
+                49,
+                0,
+                10,
+                0,
+                5L,
+                new ProcessorHealth(new AuditStatus(99, 1, 0), 5, 4, 1_500L)));
     var status =
         new ApplicationStatus(
             "wc-7f3a",
@@ -221,7 +241,12 @@ public final class FakeCluster implements ClusterClient {
             List.of(new ApplicationStatus.EdgeStatus("lines", "out", "hash")),
             "lines -> out",
             "f00",
-            null);
+            null,
+            CheckpointStatus.NONE,
+            new HealthStatus(
+                new AuditStatus(99, 1, 0),
+                new ClockStatus(5L, 1_505L, 1_500L, "out/1", Waiting.NO, "out/1", T0),
+                new StallStatus(1, List.of(new Stall("out/1", T0, "App.f(App.java:7)", "at f")))));
     return new ApplicationView(
         spec,
         status,

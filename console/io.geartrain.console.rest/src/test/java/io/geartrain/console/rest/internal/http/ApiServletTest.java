@@ -51,6 +51,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The servlets on a real HTTP server, over a fake cluster. */
 @Timeout(60)
 class ApiServletTest {
+  private static final String APP = "{application=\"word-count\",id=\"wc-7f3a\"}";
+  private static final String OUT = "{application=\"word-count\",id=\"wc-7f3a\",processor=\"out\"}";
+
   private static final String DIGEST_OF_NOTHING =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -201,7 +204,18 @@ class ApiServletTest {
     assertThat(response.body().lines())
         .allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{[^}]*})? (NaN|-?[0-9.E+-]+)"))
         .anyMatch(line -> line.startsWith("gear_processor_records_in_total{application="))
-        .anyMatch(line -> line.startsWith("gear_slots_free "));
+        .anyMatch(line -> line.startsWith("gear_slots_free "))
+        .contains(
+            "gear_processor_audited_records_total" + OUT + " 99",
+            "gear_processor_lost_records_total" + OUT + " 1",
+            "gear_processor_duplicated_records_total" + OUT + " 0",
+            "gear_processor_late_records_total" + OUT + " 5",
+            "gear_processor_dropped_records_total" + OUT + " 4",
+            "gear_processor_lag_seconds" + OUT + " 1.5",
+            "gear_application_watermark_seconds" + APP + " 0.005",
+            "gear_application_lag_seconds" + APP + " 1.5",
+            "gear_application_clock_stalled" + APP + " 1",
+            "gear_application_stalled_tasks" + APP + " 1");
   }
 
   @Test
@@ -403,7 +417,20 @@ class ApiServletTest {
         .isEqualTo(
             "{\"id\":\"out\",\"kind\":\"SINK\",\"parallelism\":2,\"chain\":1,\"recordsIn\":99,"
                 + "\"recordsOut\":0,\"inPerSecond\":49.0,\"outPerSecond\":0.0,\"busyPercent\":10.0,"
-                + "\"blockedPercent\":0.0,\"watermark\":5}");
+                + "\"blockedPercent\":0.0,\"watermark\":5,"
+                + "\"audit\":{\"audited\":99,\"lost\":1,\"duplicated\":0},"
+                + "\"recordsLate\":5,\"recordsDropped\":4,\"lagMs\":1500}");
+    assertThat(app.get("clock").toString())
+        .isEqualTo(
+            "{\"watermark\":5,\"newest\":1505,\"lagMs\":1500,\"heldBy\":\"out/1\",\"waiting\":null,"
+                + "\"stalled\":\"out/1\",\"stalledSince\":\"2026-01-01T00:00:00Z\"}");
+    assertThat(app.get("stalls").toString())
+        .isEqualTo(
+            "{\"tasks\":1,\"longest\":[{\"task\":\"out/1\",\"since\":\"2026-01-01T00:00:00Z\","
+                + "\"place\":\"App.f(App.java:7)\",\"stackTrace\":\"at f\"}]}");
+    assertThat(app.get("processors").get(0).get("audit").isNull()).isTrue();
+    assertThat(app.get("audit").toString())
+        .isEqualTo("{\"audited\":99,\"lost\":1,\"duplicated\":0}");
     assertThat(app.get("placement").get(0).toString())
         .isEqualTo(
             "{\"slice\":0,\"worker\":\"w-1\",\"decision\":\"ASSIGN\","
