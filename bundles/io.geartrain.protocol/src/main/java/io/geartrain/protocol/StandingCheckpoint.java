@@ -1,7 +1,6 @@
 package io.geartrain.protocol;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What is written down of a checkpoint that stands. For a savepoint the same is written below
@@ -17,7 +16,6 @@ import java.util.List;
  * @param label that it was given; null if none
  * @param principal who asked for it; null if nobody did
  * @param stop whether the application ends with it
- * @param heldFor ids of the applications that began with it and have no checkpoint of their own yet
  */
 public record StandingCheckpoint(
     String application,
@@ -29,15 +27,9 @@ public record StandingCheckpoint(
     String fingerprint,
     String label,
     String principal,
-    boolean stop,
-    List<String> heldFor) {
+    boolean stop) {
   /** Where savepoints are written down. */
   public static final String SAVEPOINTS = "/savepoints";
-
-  /** Copies the list. */
-  public StandingCheckpoint {
-    heldFor = List.copyOf(heldFor);
-  }
 
   /** Where the checkpoints of an application are written down, each by its number. */
   public static String folder(String application) {
@@ -47,21 +39,5 @@ public record StandingCheckpoint(
   /** Where its savepoints are written down, each by its number. */
   public static String savepointFolder(String application) {
     return SAVEPOINTS + "/" + application;
-  }
-
-  /** The same, held for others. */
-  public StandingCheckpoint heldFor(List<String> applications) {
-    return new StandingCheckpoint(
-        application,
-        number,
-        name,
-        at,
-        durationMs,
-        bytes,
-        fingerprint,
-        label,
-        principal,
-        stop,
-        applications);
   }
 }

@@ -485,7 +485,7 @@ final class AppMasterState {
 
   /** Whether what executors see of their tasks is of tasks that this application runs by now. */
   private boolean observes() {
-    return phase != Phase.RECOVERING && phase != Phase.ENDED;
+    return plan != null && phase != Phase.RECOVERING && phase != Phase.ENDED;
   }
 
   private void onStop(Instant now) {

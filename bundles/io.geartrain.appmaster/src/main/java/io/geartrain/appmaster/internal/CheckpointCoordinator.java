@@ -348,8 +348,7 @@ final class CheckpointCoordinator {
         fingerprint,
         requests.savepoint().map(CheckpointWish::label).orElse(null),
         requests.principal(),
-        stopping,
-        List.of());
+        stopping);
   }
 
   private static long bytes(Manifest manifest) {

@@ -91,25 +91,19 @@ final class StatusBoard {
     }
   }
 
-  /** Tasks tell their counters. */
+  /** Tasks of the plan tell their counters. */
   void metrics(List<TaskMetrics> tasks, Instant now) {
-    if (rates != null) {
-      rates.accept(tasks, now);
-    }
+    rates.accept(tasks, now);
   }
 
-  /** A task does not come back. */
+  /** A task of the plan does not come back from the application's code. */
   void stalled(Stall stall) {
-    if (rates != null) {
-      rates.stalls().onStalled(stall);
-    }
+    rates.stalls().onStalled(stall);
   }
 
-  /** A task that did not come back has. */
+  /** It has come back. */
   void moved(String task) {
-    if (rates != null) {
-      rates.stalls().onMoved(task);
-    }
+    rates.stalls().onMoved(task);
   }
 
   /** Reports if that was long ago. */

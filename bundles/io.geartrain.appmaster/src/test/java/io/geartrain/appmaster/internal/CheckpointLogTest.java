@@ -142,8 +142,7 @@ class CheckpointLogTest {
     StandingCheckpoint plain = Samples.record(savepoint(1));
     log.commit(
         savepoint(1),
-        new StandingCheckpoint(
-            APP, 1, plain.name(), plain.at(), 5, 0, "f", "end", "ada", true, List.of()));
+        new StandingCheckpoint(APP, 1, plain.name(), plain.at(), 5, 0, "f", "end", "ada", true));
 
     assertThat(reign(2).latest().stop()).isTrue();
   }

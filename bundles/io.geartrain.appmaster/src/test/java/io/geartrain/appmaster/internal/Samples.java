@@ -87,8 +87,7 @@ final class Samples {
         of.fingerprint(),
         null,
         null,
-        false,
-        List.of());
+        false);
   }
 
   static Placement assign(int slice, String worker) {

@@ -8,8 +8,10 @@ import io.geartrain.coordination.Versioned;
 import io.geartrain.protocol.StandingCheckpoint;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +82,28 @@ final class CheckpointRegistry {
     }
     boolean needed = store.exists(StandingCheckpoint.folder(application) + "/" + number);
     return needed ? Optional.empty() : Optional.of(savepoint.get().name());
+  }
+
+  /**
+   * Deletes the checkpoints of an application that has ended; its savepoints stay.
+   *
+   * @param needed names of those that have to stay as well
+   * @return the names of all that stay
+   */
+  Set<String> deleteCheckpoints(String application, Set<String> needed) {
+    Set<String> stay = new HashSet<>(needed);
+    savepoints(application).forEach(savepoint -> stay.add(savepoint.name()));
+    List<Op> ops = new ArrayList<>();
+    for (StandingCheckpoint each : checkpoints(application)) {
+      if (!stay.contains(each.name())) {
+        String path = StandingCheckpoint.folder(application) + "/" + each.number();
+        ops.add(Op.delete(path, MetadataStore.ANY_VERSION));
+      }
+    }
+    if (!ops.isEmpty()) {
+      store.multi(ops);
+    }
+    return stay;
   }
 
   private List<StandingCheckpoint> below(String folder) {

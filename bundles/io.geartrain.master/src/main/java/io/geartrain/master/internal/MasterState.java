@@ -3,6 +3,7 @@ package io.geartrain.master.internal;
 import io.geartrain.master.internal.AppEntry.HeldReply;
 import io.geartrain.master.internal.Effect.ForgetApplication;
 import io.geartrain.master.internal.Effect.Note;
+import io.geartrain.master.internal.Effect.RemoveCheckpoints;
 import io.geartrain.master.internal.Effect.RemoveSavepoint;
 import io.geartrain.master.internal.Effect.SaveScheduler;
 import io.geartrain.master.internal.Effect.TellAppMaster;
@@ -129,6 +130,7 @@ public final class MasterState {
     AppEntry app = new AppEntry(stored.spec(), stored.status());
     apps.put(app.id(), app);
     if (app.ended()) {
+      removeCheckpointsOf(app);
       return;
     }
     superseded.put(app.id(), app.epoch());
@@ -768,7 +770,19 @@ public final class MasterState {
         status.state() == ApplicationState.FAILED && failure != null
             ? new Refused(failure.code(), failure.message(), failure.hint())
             : new ApplicationReply(app.view()));
+    removeCheckpointsOf(app);
     forgetOldest();
+  }
+
+  /** What has completed goes on no more; what has failed or was cancelled may be gone on with. */
+  private void removeCheckpointsOf(AppEntry app) {
+    if (app.state() == ApplicationState.COMPLETED) {
+      removeCheckpoints(app.id());
+    }
+  }
+
+  private void removeCheckpoints(String id) {
+    effects.add(new RemoveCheckpoints(id, startingPoints.neededOf(id)));
   }
 
   private void answerHeld(AppEntry app, MasterToClient message) {
@@ -789,6 +803,7 @@ public final class MasterState {
       apps.remove(ended.get(i).id());
       superseded.remove(ended.get(i).id());
       checkpoints.forget(ended.get(i).id());
+      removeCheckpoints(ended.get(i).id());
       effects.add(new ForgetApplication(ended.get(i).id()));
     }
   }

@@ -148,6 +148,9 @@ public final class Reign {
       checkpoints
           .deleteSavepoint(e.applicationId(), e.number())
           .ifPresent(name -> files.delete(e.applicationId(), name));
+    } else if (effect instanceof Effect.RemoveCheckpoints e) {
+      files.deleteAllBut(
+          e.applicationId(), checkpoints.deleteCheckpoints(e.applicationId(), e.needed()));
     } else if (effect instanceof Effect.SaveScheduler e) {
       registry.saveScheduler(e.name());
     } else if (effect instanceof Effect.TellWorker e) {

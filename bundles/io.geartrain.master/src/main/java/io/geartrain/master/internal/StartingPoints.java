@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -70,6 +71,14 @@ final class StartingPoints {
     }
     boolean savepoint =
         written.savepoints().stream().anyMatch(each -> each.number() == meant.number());
+    if (!savepoint && source != null && !source.ended()) {
+      return Found.refuse(
+          "no-savepoint",
+          "Application %s runs, and keeps its checkpoint %d for a short time only."
+              .formatted(wish.application(), meant.number()),
+          "Take a savepoint to start from: gear savepoint %s. See also: gear savepoints %s"
+              .formatted(wish.application(), wish.application()));
+    }
     return new Found(
         new StartFrom(
             wish.application(),
@@ -132,6 +141,16 @@ final class StartingPoints {
       }
     }
     return users;
+  }
+
+  /** The names of those of an application's checkpoints that others still need. */
+  Set<String> neededOf(String application) {
+    return apps.values().stream()
+        .filter(StartingPoints::needsStart)
+        .map(app -> app.spec.from())
+        .filter(from -> from.application().equals(application))
+        .map(StartFrom::name)
+        .collect(Collectors.toSet());
   }
 
   /** Whether an application has to begin with what it was started from, should it begin again. */

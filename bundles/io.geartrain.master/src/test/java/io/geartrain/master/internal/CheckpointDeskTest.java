@@ -30,6 +30,7 @@ import io.geartrain.protocol.StartWish;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -163,6 +164,61 @@ class CheckpointDeskTest {
     assertThat(refused.hint()).contains("gear savepoint " + started);
     state.onStatusReport(status(started, 1, ApplicationState.FAILED), APP_MASTER, now);
     assertThat(delete(id, 4, savepoint)).contains(new Effect.RemoveSavepoint(id, 4));
+  }
+
+  @Test
+  void shouldDeleteTheCheckpointsOfWhatHasCompleted() {
+    String id = running();
+
+    List<Effect> decided =
+        state.onStatusReport(status(id, 1, ApplicationState.COMPLETED), APP_MASTER, now);
+
+    assertThat(decided).contains(new Effect.RemoveCheckpoints(id, Set.of()));
+  }
+
+  @Test
+  void shouldKeepTheCheckpointsOfWhatMayBeGoneOnWithUntilItIsForgotten() {
+    String id = running();
+    List<Effect> failed =
+        state.onStatusReport(status(id, 1, ApplicationState.FAILED), APP_MASTER, now);
+    assertThat(failed).noneMatch(Effect.RemoveCheckpoints.class::isInstance);
+
+    List<Effect> later = new ArrayList<>();
+    for (int i = 0; i < MasterLimits.defaults().history(); i++) {
+      now = now.plusSeconds(1);
+      String next = saved(state.onSubmit(i, submission(), BUNDLE, now));
+      later.addAll(state.onStatusReport(status(next, 1, ApplicationState.FAILED), null, now));
+    }
+
+    assertThat(later)
+        .containsSequence(
+            new Effect.RemoveCheckpoints(id, Set.of()), new Effect.ForgetApplication(id));
+  }
+
+  @Test
+  void shouldTryAgainToDeleteWhenAReignBegins() {
+    String id = running();
+    Effect.SaveApplication saved =
+        state.onStatusReport(status(id, 1, ApplicationState.COMPLETED), APP_MASTER, now).stream()
+            .filter(Effect.SaveApplication.class::isInstance)
+            .map(Effect.SaveApplication.class::cast)
+            .findFirst()
+            .orElseThrow();
+    MasterState next =
+        new MasterState(
+            "node-w-2",
+            5,
+            "akka://other",
+            MasterLimits.defaults(),
+            Samples.SCHEDULERS,
+            new Random(1));
+
+    assertThat(
+            next.onElected(
+                List.of(new MasterState.StoredApplication(saved.spec(), saved.status())),
+                "spread",
+                now))
+        .contains(new Effect.RemoveCheckpoints(id, Set.of()));
   }
 
   @Test
@@ -328,7 +384,7 @@ class CheckpointDeskTest {
 
   private static StandingCheckpoint standing(String id, long number) {
     return new StandingCheckpoint(
-        id, number, "name-" + number, START, 5, 10, "f", null, null, false, List.of());
+        id, number, "name-" + number, START, 5, 10, "f", null, null, false);
   }
 
   private static MasterToClient reply(long token, List<Effect> effects) {

@@ -74,11 +74,36 @@ class StartingPointsTest {
   @Test
   void shouldNameWhoMayStillBePublishing() {
     app(OLD, ApplicationState.RUNNING, 5, 4, null);
-    assertThat(find("5", List.of(at(4, null), at(5, null)), List.of()).owner()).isEqualTo(OLD);
-    assertThat(find("4", List.of(at(4, null), at(5, null)), List.of()).owner()).isNull();
+    assertThat(find("5", List.of(), List.of(at(4, null), at(5, null))).owner()).isEqualTo(OLD);
+    assertThat(find("4", List.of(), List.of(at(4, null), at(5, null))).owner()).isNull();
 
     app(OLD, ApplicationState.FAILED, 5, 4, null);
     assertThat(find("5", List.of(at(5, null)), List.of()).owner()).isNull();
+  }
+
+  /** It would be deleted before the application has a checkpoint of its own. */
+  @Test
+  void shouldNotTakeWhatARunningApplicationKeepsForAShortTime() {
+    app(OLD, ApplicationState.RUNNING, 5, 5, null);
+
+    Refused refused = refusal(null, List.of(at(4, null), at(5, null)), List.of(at(4, null)));
+
+    assertThat(refused.code()).isEqualTo("no-savepoint");
+    assertThat(refused.message()).contains(OLD, "checkpoint 5");
+    assertThat(refused.hint()).contains("gear savepoint " + OLD);
+    assertThat(find("4", List.of(at(4, null)), List.of(at(4, null))).savepoint()).isTrue();
+  }
+
+  @Test
+  void shouldNameWhatOthersStillNeed() {
+    app(OLD, ApplicationState.FAILED, 5, 4, null);
+    app("new-1111", ApplicationState.PLANNING, 0, 0, from(OLD, 5));
+    app("new-2222", ApplicationState.PLANNING, 0, 0, from("other-0000", 6));
+
+    assertThat(points.neededOf(OLD)).containsExactly("n");
+
+    app("new-1111", ApplicationState.RUNNING, 6, 0, from(OLD, 5));
+    assertThat(points.neededOf(OLD)).isEmpty();
   }
 
   @Test
@@ -121,7 +146,7 @@ class StartingPointsTest {
 
   private static StandingCheckpoint at(long number, String label) {
     return new StandingCheckpoint(
-        OLD, number, "name-" + number, START, 5, 10, "f", label, null, false, List.of());
+        OLD, number, "name-" + number, START, 5, 10, "f", label, null, false);
   }
 
   private static StartFrom from(String application, long number) {

@@ -74,7 +74,8 @@ final class SubmitCommand extends Command {
       paramLabel = "ID[/SAVEPOINT]",
       description = {
         "Go on with the state of this application: of its newest checkpoint or savepoint, or of the"
-            + " one with this number or label (see gear savepoints)."
+            + " one with this number or label (see gear savepoints). One that still runs needs a"
+            + " savepoint."
       })
   String from;
 

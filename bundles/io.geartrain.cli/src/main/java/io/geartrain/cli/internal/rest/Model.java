@@ -82,29 +82,6 @@ public final class Model {
       int restarts,
       String lastFailure) {}
 
-  /** What became of the records that crossed channels. */
-  public record Audit(long audited, long lost, long duplicated) {}
-
-  /** Where an application is in event time. */
-  public record Clock(
-      Long watermark,
-      Long newest,
-      Long lagMs,
-      String heldBy,
-      String waiting,
-      String stalled,
-      String stalledSince) {}
-
-  /** A task that does not come back from the application's code. */
-  public record Stall(String task, String since, String place, String stackTrace) {}
-
-  /** The tasks that do not; {@code longest} has not all of them if there are many. */
-  public record Stalls(int tasks, List<Stall> longest) {
-    public Stalls {
-      longest = orEmpty(longest);
-    }
-  }
-
   /** The checkpoints of an application. */
   public record CheckpointList(List<Checkpoint> checkpoints) {
     public CheckpointList {
@@ -152,6 +129,29 @@ public final class Model {
 
   /** What a savepoint is to be called. */
   public record SavepointWish(String label) {}
+
+  /** What became of the records that crossed channels. */
+  public record Audit(long audited, long lost, long duplicated) {}
+
+  /** Where an application is in event time. */
+  public record Clock(
+      Long watermark,
+      Long newest,
+      Long lagMs,
+      String heldBy,
+      String waiting,
+      String stalled,
+      String stalledSince) {}
+
+  /** A task that does not come back from the application's code. */
+  public record Stall(String task, String since, String place, String stackTrace) {}
+
+  /** The tasks that do not; {@code longest} has not all of them if there are many. */
+  public record Stalls(int tasks, List<Stall> longest) {
+    public Stalls {
+      longest = orEmpty(longest);
+    }
+  }
 
   /** An application, in short or with all details. */
   public record App(

@@ -16,7 +16,8 @@ public final class Problems {
           "bundle-in-use",
           "wrong-state",
           "savepoint-under-way",
-          "savepoint-in-use");
+          "savepoint-in-use",
+          "no-savepoint");
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
           Map.entry(400, "Bad request"),

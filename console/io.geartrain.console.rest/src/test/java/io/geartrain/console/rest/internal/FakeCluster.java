@@ -89,17 +89,7 @@ public final class FakeCluster implements ClusterClient {
     application(applicationId);
     StandingCheckpoint stands =
         new StandingCheckpoint(
-            applicationId,
-            7,
-            "0000000007-000001",
-            T0,
-            12,
-            345,
-            "f00",
-            null,
-            null,
-            false,
-            List.of());
+            applicationId, 7, "0000000007-000001", T0, 12, 345, "f00", null, null, false);
     return List.of(CheckpointView.of(stands, false));
   }
 
