@@ -8,11 +8,12 @@ const STATES = {
   RUNNING: ['good', '▶'], CANCELLING: ['wait', '◌'], COMPLETED: ['good', '✓'], FAILED: ['bad', '✕'],
   CANCELLED: ['done', '■'], ACTIVE: ['good', '✓'], RESOLVED: ['good', '✓'], PENDING: ['wait', '◌'],
   REMOVING: ['wait', '◌'], BROKEN: ['bad', '✕'], ASSIGN: ['good', '✓'], WAIT: ['wait', '◔'],
-  REJECT: ['bad', '✕'],
+  REJECT: ['bad', '✕'], STANDING: ['good', '✓'], IN_PROGRESS: ['wait', '◌'],
 };
 const ENDED = ['COMPLETED', 'FAILED', 'CANCELLED'];
 
-const model = {me: null, cluster: null, apps: [], bundles: [], nodes: [], schedulers: null, app: null};
+const model = {me: null, cluster: null, apps: [], bundles: [], nodes: [], schedulers: null, app: null,
+  savepoints: []};
 const shown = new Map();
 const $ = (id) => document.getElementById(id);
 
@@ -243,8 +244,12 @@ async function loadApp() {
   if (loading) return;
   loading = true;
   try {
-    const app = await call('GET', `/apps/${encodeURIComponent(id)}`);
-    if (selectedId() === id) model.app = app;
+    const path = `/apps/${encodeURIComponent(id)}`;
+    const [app, {savepoints}] = await Promise.all([call('GET', path), call('GET', `${path}/savepoints`)]);
+    if (selectedId() === id) {
+      model.app = app;
+      model.savepoints = savepoints;
+    }
   } catch (error) {
     if (error.status === 404) model.app = null;
     if (!(error instanceof Refused) || error.status !== 503) tell(error.message);
@@ -261,16 +266,22 @@ function showApp() {
   show('h-detail', app.id, () => [app.id]);
   show('d-actions', [app.id, app.state, model.me], () => [
     state(app.state),
+    ...(may('operator') && app.state === 'RUNNING' ? [
+      h('button', {type: 'button', class: 'quiet', 'data-key': 'savepoint', onClick: () => takeSavepoint(app.id)},
+          'Take a savepoint'),
+      h('button', {type: 'button', class: 'quiet', 'data-key': 'stop', onClick: () => stopWithSavepoint(app.id)},
+          'Stop with a savepoint')] : []),
     may('operator') && !ENDED.includes(app.state)
       ? h('button', {type: 'button', class: 'danger', 'data-key': 'cancel', disabled: app.state === 'CANCELLING',
         onClick: () => cancel(app.id)}, 'Cancel') : null,
     h('a', {href: '#applications', 'data-key': 'close'}, 'Close'),
   ].filter(Boolean));
-  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit, app.clock], () => [
+  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit, app.clock, app.from], () => [
     h('dl', {class: 'facts'}, ...facts([
       ['Name', app.name],
       ['Bundle', `${app.bundle.name} ${app.bundle.version}`],
       ['Submitted', `${time(app.submittedAt)} by ${app.principal}`],
+      ['Started from', app.from],
       ['Ran for', duration(app.startedAt, app.endedAt)],
       ['Records in', count(app.recordsIn)],
       ['Records out', count(app.recordsOut)],
@@ -286,6 +297,7 @@ function showApp() {
   show('d-graph', [app.processors, app.edges], () => app.processors.length
     ? [h('h3', null, 'Graph'), graph(app)] : []);
   show('d-steps', app.processors, () => app.processors.length ? [h('h3', null, 'Steps'), steps(app)] : []);
+  showSavepoints(app);
   show('d-placement', app.placement, () => app.placement.length ? [h('h3', null, 'Placement'), placement(app)] : []);
 }
 
@@ -382,6 +394,41 @@ function placement(app) {
       app.placement.map((slice) => ({cells: [
         String(slice.slice), state(slice.decision), slice.worker ?? '–', slice.reason, slice.scheduler,
       ]})));
+}
+
+function showSavepoints(app) {
+  show('d-savepoints', [app.id, model.savepoints, model.me], () => model.savepoints.length ? [
+    h('h3', null, 'Savepoints'),
+    table('Savepoints', [['Number', 'num'], ['Label'], ['State'], ['Taken'], ['By'], ['Bytes', 'num'], ['Actions', 'actions-cell']],
+        model.savepoints.map((savepoint) => ({cells: [
+          String(savepoint.number), savepoint.label ?? '–',
+          h('span', null, state(savepoint.state), savepoint.problem ? h('div', {class: 'sub'}, savepoint.problem) : null),
+          time(savepoint.at) ?? '–', savepoint.principal ?? '–',
+          savepoint.state === 'STANDING' ? count(savepoint.bytes) : '–',
+          may('operator') && savepoint.state === 'STANDING' ? h('button', {type: 'button', class: 'danger',
+            'data-key': `savepoint ${savepoint.number}`, 'aria-label': `Delete savepoint ${savepoint.number}`,
+            onClick: () => deleteSavepoint(app.id, savepoint.number)}, 'Delete') : null,
+        ]}))),
+    h('p', {class: 'sub'}, `Start from one: gear submit APP --from ${app.id}/NUMBER`)] : []);
+}
+
+async function takeSavepoint(id) {
+  await attempt(() => json('POST', `/apps/${encodeURIComponent(id)}/savepoints`, {}));
+  await loadApp();
+}
+
+async function stopWithSavepoint(id) {
+  if (await confirmed(`Stop ${id}? Its state is kept in a savepoint.`, 'Stop the application')) {
+    await attempt(() => json('POST', `/apps/${encodeURIComponent(id)}:stop`, {}));
+    await loadApp();
+  }
+}
+
+async function deleteSavepoint(id, number) {
+  if (await confirmed(`Delete savepoint ${number} of ${id}? Nothing can be started from it then.`, 'Delete the savepoint')) {
+    await attempt(() => call('DELETE', `/apps/${encodeURIComponent(id)}/savepoints/${number}`));
+    await loadApp();
+  }
 }
 
 async function cancel(id) {

@@ -36,8 +36,8 @@ public interface Sink<T> {
 
   /**
    * Makes visible what {@link SinkWriter#prepare} or {@link SinkWriter#finish} has made ready, once
-   * the checkpoint is safe. May be called again for the same, after a failure; then it does nothing
-   * more.
+   * the checkpoint is safe. May be called again for the same, after a failure, and by an
+   * application that was started from a savepoint of this one; then it does nothing more.
    *
    * @param prepared as {@code prepare} or {@code finish} answered
    * @throws Exception fails the application, which tries again

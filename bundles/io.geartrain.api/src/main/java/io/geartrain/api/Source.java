@@ -55,6 +55,16 @@ public interface Source<T> {
   List<SourceSplit> splits(int parallelism) throws Exception;
 
   /**
+   * Checks at submission, before any task runs, that reading can go on where an earlier run has
+   * left off; on a thread that may block. Not asked where the application begins anew.
+   *
+   * @param left splits as {@link SplitReader#remaining} told them, perhaps by another version of
+   *     this source
+   * @throws Exception refuses the submission; say which file or address is at fault
+   */
+  default void validateRemaining(List<SourceSplit> left) throws Exception {}
+
+  /**
    * Opens one split: from its start if it is one of {@link #splits}, else where {@link
    * SplitReader#remaining} was taken.
    *

@@ -47,10 +47,12 @@ public abstract sealed class EdgeWriter
       after[i].idle(idle);
     }
     List<ChannelWriter> gone = new ArrayList<>(leaving);
-    for (ChannelWriter writer : before.values()) {
-      writer.end();
-      recordsLeft += writer.records();
-      gone.add(writer);
+    for (ChannelWriter writer : writers) {
+      if (before.containsKey(writer.channel())) {
+        writer.end();
+        recordsLeft += writer.records();
+        gone.add(writer);
+      }
     }
     if (writers.length > 0) {
       credit.exhaust();
@@ -158,8 +160,24 @@ public abstract sealed class EdgeWriter
     return true;
   }
 
+  /**
+   * Tries to get credit for one more record; if there is none, asks to be woken for it. What waited
+   * for credit that has come is sent whether there is: some reader may wait for just that.
+   */
+  public final boolean resume() {
+    if (owes()) {
+      sendLeaving();
+      for (ChannelWriter writer : writers) {
+        if (writer.owes()) {
+          writer.flush(watermark);
+        }
+      }
+    }
+    return goOn();
+  }
+
   /** Tries to get credit for one more record; if there is none, asks to be woken for it. */
-  public boolean resume() {
+  boolean goOn() {
     boolean all = true;
     for (ChannelWriter writer : writers) {
       all &= writer.resume();
@@ -178,8 +196,8 @@ public abstract sealed class EdgeWriter
   }
 
   /**
-   * Whether a {@link #flush} would send what has waited for credit; if asked by another thread,
-   * perhaps not.
+   * Whether a {@link #flush} or {@link #resume} would send what has waited for credit; if asked by
+   * another thread, perhaps not.
    */
   public final boolean owes() {
     for (ChannelWriter writer : writers) {

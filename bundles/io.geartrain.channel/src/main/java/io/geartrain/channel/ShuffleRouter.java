@@ -37,7 +37,7 @@ public final class ShuffleRouter extends EdgeWriter {
   }
 
   @Override
-  public boolean resume() {
+  boolean goOn() {
     if (current.resume()) {
       return true;
     }

@@ -53,6 +53,26 @@ class ShuffleWatermarkTest {
     assertThat(shuffle.owes()).isFalse();
   }
 
+  @Test
+  void shouldTellItOnceThoughTheTaskWaitsForOtherCredit() throws Exception {
+    CustomRouter router =
+        new CustomRouter(List.of(one, other), new Credit(), (value, tasks) -> (int) value, "edge");
+    router.resume();
+    for (int i = 0; i < 4; i++) {
+      router.emit(i % 2, i);
+    }
+    router.watermark(7);
+    router.flush();
+
+    take(other);
+    take(other);
+    assertThat(router.owes()).isTrue();
+
+    assertThat(router.resume()).isFalse();
+    assertThat(other.poll().watermark()).isEqualTo(7);
+    assertThat(router.owes()).isFalse();
+  }
+
   private static void take(Channel channel) {
     channel.recycle(channel.poll());
   }

@@ -2,10 +2,13 @@ package io.geartrain.client;
 
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointView;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
+import io.geartrain.protocol.StartWish;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
@@ -24,12 +27,37 @@ public interface ClusterClient {
    * @param bundle symbolic name of a deployed bundle, or digest
    * @param name of the application; null = as its bundle says
    * @param scheduler name of a scheduler; null = the cluster's default
+   * @param from what it is started from; null = it begins anew
    */
   ApplicationView submit(
-      String bundle, String name, Map<String, String> settings, String scheduler, String principal);
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      StartWish from,
+      String principal);
 
   /** Stops an application; returns at once. */
   ApplicationView cancel(String applicationId, String principal);
+
+  /** Takes a checkpoint of an application; returns once it has begun, or will be next. */
+  CheckpointView checkpoint(String applicationId, CheckpointWish wish);
+
+  /**
+   * The checkpoints of an application, newest first: those that stand, and those that were asked
+   * for and are under way or failed.
+   */
+  List<CheckpointView> checkpoints(String applicationId);
+
+  /**
+   * Savepoints that stand, and those that are under way or failed.
+   *
+   * @param applicationId of which application, be it forgotten; null = of all
+   */
+  List<CheckpointView> savepoints(String applicationId);
+
+  /** Deletes a savepoint. */
+  void deleteSavepoint(String applicationId, long number, String principal);
 
   /** One application. */
   ApplicationView application(String applicationId);

@@ -30,6 +30,16 @@ public final class LocalExecution {
     tasks.forEach(task -> task.checkpoint(checkpointId));
   }
 
+  /** Lets no task go on after a checkpoint, as {@link Task#hold}. */
+  public void hold(long checkpointId) {
+    tasks.forEach(task -> task.hold(checkpointId));
+  }
+
+  /** Lets all tasks go on, as {@link Task#goOn}. */
+  public void goOn() {
+    tasks.forEach(Task::goOn);
+  }
+
   /** Tells all tasks that a checkpoint is safe, as {@link Task#commit}. */
   public void commit(long checkpointId) {
     tasks.forEach(task -> task.commit(checkpointId));

@@ -55,8 +55,17 @@ public interface Task {
   void checkpoint(long checkpointId);
 
   /**
+   * Lets the task do nothing more once it has given its part of a checkpoint that it will be asked
+   * for, until {@link #goOn}, or until it is done by a {@link #commit} with {@link #FINAL}.
+   */
+  void hold(long checkpointId);
+
+  /** Lets the task go on; no effect if it is not held. */
+  void goOn();
+
+  /**
    * The checkpoint is safe: sinks make visible, on the task's turn, what they had made ready up to
-   * it. With {@link #FINAL} the task is done afterwards.
+   * it; the listener hears of that. With {@link #FINAL} the task is done afterwards.
    */
   void commit(long checkpointId);
 

@@ -26,6 +26,12 @@ public interface TaskListener {
   /** The task's part of a checkpoint is durable; once for each task and checkpoint. */
   default void onSnapshot(String taskId, long checkpointId, Manifest.TaskFile file) {}
 
+  /** All that the task's sinks had made ready up to the checkpoint is visible. */
+  default void onCommitted(String taskId, long checkpointId) {}
+
+  /** The task was held after a checkpoint, has made its last commit, and is closed. */
+  default void onStopped(String taskId) {}
+
   /** The checkpoint can't be; the task goes on. */
   default void onSnapshotFailed(String taskId, long checkpointId, String problem) {}
 }

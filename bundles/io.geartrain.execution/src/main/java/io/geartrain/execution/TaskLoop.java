@@ -42,11 +42,12 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   NEW ──first turn: define, open──▶ RUNNING ──input ended: end, close──▶ DRAINING ──all sent──▶ FINISHED
  *   FINISHED ──last commit──▶ DONE
+ *   RUNNING, held after a checkpoint ──last commit──▶ DONE
  *   any ──failure, cancel──▶ DONE
  * </pre>
  *
  * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done}, {@code
- * wanted}, {@code safe} and the counters.
+ * wanted}, {@code holdAfter}, {@code safe} and the counters.
  */
 final class TaskLoop implements Task, Wakeable {
   private enum Phase {
@@ -83,6 +84,9 @@ final class TaskLoop implements Task, Wakeable {
   private volatile Runnable hook;
   private volatile boolean cancelled;
   private volatile boolean done;
+
+  /** The task does nothing more once it has answered this checkpoint; 0 = it goes on. */
+  private volatile long holdAfter;
 
   private Phase phase = Phase.NEW;
   private FusedChain chain;
@@ -181,6 +185,23 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   @Override
+  public void hold(long checkpointId) {
+    holdAfter = checkpointId;
+  }
+
+  @Override
+  public void goOn() {
+    holdAfter = 0;
+    wake();
+  }
+
+  /** Whether it waits with all that comes after a checkpoint. */
+  private boolean held() {
+    long after = holdAfter;
+    return after != 0 && answered >= after;
+  }
+
+  @Override
   public void commit(long checkpointId) {
     safe.accumulateAndGet(checkpointId, Math::max);
     wake();
@@ -246,7 +267,7 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
   private long setAlarm() {
-    if (phase != Phase.RUNNING || chain.exhausted()) {
+    if (phase != Phase.RUNNING || chain.exhausted() || held()) {
       return Long.MAX_VALUE;
     }
     long due = chain.nextProcessingTime();
@@ -264,9 +285,8 @@ final class TaskLoop implements Task, Wakeable {
       case RUNNING ->
           cancelled
               || commitDue()
-              || (chain.exhausted()
-                  ? chain.resumable()
-                  : batch != null || hasInput() || chain.owes());
+              || chain.owes()
+              || (chain.exhausted() ? chain.resumable() : !held() && (batch != null || hasInput()));
       case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
       case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
@@ -288,6 +308,11 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (phase == Phase.RUNNING && work(deadlineNanos)) {
       return true;
+    }
+    if (phase == Phase.RUNNING && committed == FINAL) {
+      phase = Phase.DONE;
+      closeAll();
+      end(listener::onStopped);
     }
     if (phase == Phase.DRAINING || phase == Phase.FINISHED) {
       answerFinished();
@@ -314,13 +339,14 @@ final class TaskLoop implements Task, Wakeable {
       long upTo = safe.get();
       chain.commit(upTo);
       committed = upTo;
+      listener.onCommitted(id(), upTo);
     }
   }
 
-  /** Whether more is safe than was committed; the last commit waits for the end. */
+  /** Whether more is safe than was committed; the last commit waits for the end, or the halt. */
   private boolean commitDue() {
     long upTo = safe.get();
-    return upTo > committed && (upTo != FINAL || phase == Phase.FINISHED);
+    return upTo > committed && (upTo != FINAL || phase == Phase.FINISHED || held());
   }
 
   private void begin() {
@@ -338,7 +364,7 @@ final class TaskLoop implements Task, Wakeable {
     watermark = beginning.watermark();
     ChainBuilder builder = new ChainBuilder(spec, topology, channels, pace, clock, state);
     chain = builder.chain();
-    if (beginning.finished()) {
+    if (beginning.finished() || restore != null && restore.publishOnly()) {
       chain.reopenFinished();
       watermark = Watermark.MAX;
       phase = Phase.DRAINING;
@@ -363,9 +389,15 @@ final class TaskLoop implements Task, Wakeable {
       return false;
     }
     while (true) {
-      callByClock();
+      if (!held()) {
+        callByClock();
+      }
       if (batch == null) {
         meetBarrier();
+      }
+      if (held()) {
+        flush();
+        return false;
       }
       if (batch == null && !take()) {
         return false;

@@ -32,14 +32,20 @@ class CheckpointTest {
   void shouldReallyBeginWithCheckpointsInTheSimulation() {
     int completed = 0;
     int restored = 0;
+    int stopped = 0;
+    int published = 0;
     for (long seed = 1; seed <= 30; seed++) {
       Simulation simulation = new Simulation(seed);
       simulation.run();
       completed += simulation.completed();
       restored += simulation.restored();
+      stopped += simulation.stopped();
+      published += simulation.published();
     }
     assertThat(completed).isGreaterThan(60);
     assertThat(restored).isGreaterThan(20);
+    assertThat(stopped).as("stopped after a checkpoint").isGreaterThan(3);
+    assertThat(published).as("published only").isGreaterThan(0);
   }
 
   /** One bit of each file turned over. */

@@ -34,6 +34,9 @@ final class Simulation {
   private static final int KEYS = 40;
   private static final long PATIENCE = 2_000_000;
 
+  /** So often in a row it may be stopped after a checkpoint, and not come to its end. */
+  private static final int STOPS = 60;
+
   /**
    * A coordinator that gives up without end, faster than parts are stored, never lets one stand.
    */
@@ -53,6 +56,11 @@ final class Simulation {
   private long epoch;
   private int completed;
   private int restored;
+  private int stopped;
+  private int published;
+
+  /** Whether the latest is one that the application was to end with. */
+  private boolean latestStops;
 
   Simulation(long seed) {
     this.seed = seed;
@@ -76,6 +84,16 @@ final class Simulation {
     return restored;
   }
 
+  /** How often it was stopped after a checkpoint, its output published. */
+  int stopped() {
+    return stopped;
+  }
+
+  /** How often it only published what a checkpoint held, and ended. */
+  int published() {
+    return published;
+  }
+
   Manifest latest() {
     return latest;
   }
@@ -93,9 +111,12 @@ final class Simulation {
         return;
       }
     }
-    if (!attempt(PATIENCE)) {
-      throw new AssertionError("it never came to its end; seed " + seed);
+    for (int i = 0; i < STOPS; i++) {
+      if (attempt(PATIENCE)) {
+        return;
+      }
     }
+    throw new AssertionError("it never came to its end; seed " + seed);
   }
 
   /** Runs for so many turns, or to the end; whether it came to its end. */
@@ -106,7 +127,8 @@ final class Simulation {
     ManualTime time = new ManualTime();
     StreamApplication app = application();
     ExecutionPlan plan = Run.plan(app, parallelism);
-    Coordinator coordinator = new Coordinator(plan);
+    boolean publishOnly = latestStops && random.nextInt(2) == 0;
+    Coordinator coordinator = new Coordinator(plan, publishOnly);
     LocalExecution execution =
         ExecutionBuilder.build(
             plan,
@@ -126,7 +148,7 @@ final class Simulation {
                 time,
                 coordinator),
             new Checkpointing(store, epoch, uploads::add),
-            latest == null ? null : new RestoreFrom(latest, store));
+            latest == null ? null : new RestoreFrom(latest, store, publishOnly));
     restored += latest == null ? 0 : 1;
     coordinator.execution = execution;
     SeededTurns turns = new SeededTurns(random.nextLong(), time);
@@ -141,6 +163,9 @@ final class Simulation {
       }
       coordinator.failIfFailed();
       if (!turns.step() && uploads.isEmpty()) {
+        if (coordinator.isStopped()) {
+          return false;
+        }
         if (coordinator.finishIfAllEnded()) {
           return true;
         }
@@ -162,19 +187,41 @@ final class Simulation {
     private long running;
     private long last;
     private int givenUp;
+    private final boolean publishOnly;
+    private boolean holding;
+    private boolean stopping;
 
-    Coordinator(ExecutionPlan plan) {
+    Coordinator(ExecutionPlan plan, boolean publishOnly) {
       this.plan = plan;
+      this.publishOnly = publishOnly;
     }
 
     void trigger() {
       boolean givesUp = running != 0 && givenUp < MOST_GIVEN_UP && random.nextInt(8) == 0;
-      if (last == 0 && (running == 0 || givesUp)) {
+      if (last == 0 && !stopping && !publishOnly && (running == 0 || givesUp)) {
         givenUp += givesUp ? 1 : 0;
         answers.clear();
         running = nextCheckpoint++;
+        if (holding) {
+          execution.goOn();
+        }
+        holding = random.nextInt(8) == 0;
+        if (holding) {
+          execution.hold(running);
+        }
         execution.checkpoint(running);
       }
+    }
+
+    /** All tasks have made their last commit, without being at the end of their input. */
+    boolean isStopped() {
+      boolean all = execution.tasks().stream().allMatch(Task::isDone);
+      if (all && stopping) {
+        stopped++;
+      } else if (all && publishOnly) {
+        published++;
+      }
+      return all && (stopping || publishOnly);
     }
 
     /** Nothing moves: either all is at its end, or it never will be. */
@@ -186,6 +233,10 @@ final class Simulation {
 
     boolean finishIfAllEnded() {
       if (finished.size() < plan.tasks()) {
+        return false;
+      }
+      if (publishOnly) {
+        execution.commit(Task.FINAL);
         return false;
       }
       if (last == 0) {
@@ -218,6 +269,12 @@ final class Simulation {
                 List.copyOf(answers.values()));
         completed++;
         running = 0;
+        latestStops = holding;
+        if (holding) {
+          stopping = true;
+          execution.commit(Task.FINAL);
+          return;
+        }
         if (random.nextInt(4) > 0) {
           execution.commit(checkpointId);
         }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param chains all chains, in the order of the records' way
  * @param types types of the records that travel, numbered
  * @param splits splits of each source, by its id; empty until {@link SourceSplits#discover}
+ * @param states what each step keeps in checkpoints, in words, by its id
  * @param fingerprint lower-case hex SHA-256 over all that must be the same in every definition
  */
 public record ExecutionPlan(
@@ -25,6 +26,7 @@ public record ExecutionPlan(
     List<PlannedChain> chains,
     TypeDictionary types,
     Map<String, List<SourceSplit>> splits,
+    Map<String, String> states,
     String fingerprint) {
   /** Copies the collections. */
   public ExecutionPlan {
@@ -32,6 +34,29 @@ public record ExecutionPlan(
     edges = List.copyOf(edges);
     chains = List.copyOf(chains);
     splits = Map.copyOf(splits);
+    states = Map.copyOf(states);
+  }
+
+  /** Of steps that keep nothing. */
+  public ExecutionPlan(
+      String applicationName,
+      int keyGroups,
+      List<PlannedProcessor> processors,
+      List<PlannedEdge> edges,
+      List<PlannedChain> chains,
+      TypeDictionary types,
+      Map<String, List<SourceSplit>> splits,
+      String fingerprint) {
+    this(
+        applicationName,
+        keyGroups,
+        processors,
+        edges,
+        chains,
+        types,
+        splits,
+        Map.of(),
+        fingerprint);
   }
 
   /** How many slots the application needs: its largest parallelism. */
@@ -69,7 +94,7 @@ public record ExecutionPlan(
   /** The same plan with these splits. */
   public ExecutionPlan withSplits(Map<String, List<SourceSplit>> found) {
     return new ExecutionPlan(
-        applicationName, keyGroups, processors, edges, chains, types, found, fingerprint);
+        applicationName, keyGroups, processors, edges, chains, types, found, states, fingerprint);
   }
 
   /** A drawing of the graph in plain text, several lines, the last one without a line end. */

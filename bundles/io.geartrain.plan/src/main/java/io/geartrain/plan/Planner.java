@@ -115,6 +115,7 @@ public final class Planner {
         fusion.chains(),
         types,
         Map.of(),
+        StateKinds.of(topology),
         fingerprint);
   }
 

@@ -39,6 +39,29 @@ public final class SourceSplits {
     return plan.withSplits(splits);
   }
 
+  /**
+   * Asks the sources whether they can go on where others have left off.
+   *
+   * @param left by the id of the source
+   * @throws DefinitionException naming the source that can't, and why
+   */
+  public static void validateRemaining(Topology topology, Map<String, List<SourceSplit>> left) {
+    for (Vertex vertex : topology.vertices()) {
+      if (vertex instanceof Vertex.SourceVertex source && left.containsKey(source.id())) {
+        try {
+          source.source().validateRemaining(left.get(source.id()));
+        } catch (Exception | LinkageError | StackOverflowError e) {
+          throw new DefinitionException(
+              "source '"
+                  + source.id()
+                  + "' can't go on where the savepoint has left off: "
+                  + reason(e),
+              e);
+        }
+      }
+    }
+  }
+
   private static List<SourceSplit> splits(String id, Source<?> source, int parallelism) {
     List<SourceSplit> found;
     try {

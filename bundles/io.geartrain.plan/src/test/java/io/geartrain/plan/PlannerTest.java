@@ -17,6 +17,7 @@ import io.geartrain.api.Topology;
 import io.geartrain.api.Window;
 import io.geartrain.plan.PlannedProcessor.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,33 @@ class PlannerTest {
             new PlannedChain(2, List.of("sink-4"), 1, false));
     assertThat(plan.slots()).isEqualTo(4);
     assertThat(plan.tasks()).isEqualTo(9);
+  }
+
+  @Test
+  void shouldTellWhatEachStepKeeps() {
+    ExecutionPlan plan =
+        plan(
+            (streams, settings) -> {
+              var keyed = streams.from(new Numbers("a")).id("in").keyBy(Integer.class, n -> n);
+              keyed.count().id("running").to(NOWHERE).id("out");
+              keyed.window(Window.global()).count().id("whole").to(NOWHERE);
+              keyed.window(Window.session(Duration.ofSeconds(3))).count().id("visits").to(NOWHERE);
+              keyed
+                  .window(Window.sliding(Duration.ofSeconds(10), Duration.ofSeconds(2)))
+                  .count()
+                  .id("recent")
+                  .to(NOWHERE);
+            },
+            2);
+
+    assertThat(plan.states())
+        .containsEntry("in", "positions in splits")
+        .containsEntry("running", "a value for each key")
+        .containsEntry("whole", "a value for each key")
+        .containsEntry("visits", "sessions")
+        .containsEntry("recent", "windows of 10000 ms every 2000 ms")
+        .containsEntry("out", "prepared output");
+    assertThat(plan.withSplits(Map.of()).states()).isEqualTo(plan.states());
   }
 
   @Test

@@ -38,22 +38,45 @@ public sealed interface AppMasterToExecutor extends ControlMessage {
   /**
    * A checkpoint that stands.
    *
+   * @param application id of the application whose checkpoint it is
    * @param checkpoint its number
    * @param name under which its files are kept
+   * @param dropped ids of the steps whose state is left out
+   * @param publishOnly whether the tasks only make visible what was made ready in it, and then are
+   *     at their end
    */
-  record Restore(long checkpoint, String name) {}
+  record Restore(
+      String application, long checkpoint, String name, List<String> dropped, boolean publishOnly) {
+    /** Copies the list. */
+    public Restore {
+      dropped = List.copyOf(dropped);
+    }
+  }
 
   /**
    * Let each task that has not ended store its part of a checkpoint; each part is answered by
    * {@link ExecutorToAppMaster.SnapshotTaken} or {@link ExecutorToAppMaster.SnapshotFailed}.
+   *
+   * @param hold whether tasks do nothing more after it, until {@link ReleaseTasks} or the last
+   *     {@link CommitCheckpoint}
    */
-  record TriggerCheckpoint(long epoch, long checkpoint) implements AppMasterToExecutor {}
+  record TriggerCheckpoint(long epoch, long checkpoint, boolean hold)
+      implements AppMasterToExecutor {
+    /** After which tasks go on. */
+    public TriggerCheckpoint(long epoch, long checkpoint) {
+      this(epoch, checkpoint, false);
+    }
+  }
+
+  /** The checkpoint after which tasks were held will not stand: let them go on. */
+  record ReleaseTasks(long epoch, long checkpoint) implements AppMasterToExecutor {}
 
   /**
    * The checkpoint stands: make visible what was written before it. May come again; answered by
-   * {@link ExecutorToAppMaster.CheckpointCommitted} where it is the last.
+   * {@link ExecutorToAppMaster.OutputPublished}, and where it is the last by {@link
+   * ExecutorToAppMaster.CheckpointCommitted}.
    *
-   * @param last true if all tasks have ended, and nothing comes after it
+   * @param last true if all tasks have ended or are held, and nothing comes after it
    */
   record CommitCheckpoint(long epoch, long checkpoint, boolean last)
       implements AppMasterToExecutor {}

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param scheduler name of the scheduler asked for; null = the cluster's default
  * @param principal who submitted it
  * @param submittedAt when
+ * @param from what it is started from; null = it begins anew
  */
 public record ApplicationSpec(
     String id,
@@ -24,9 +25,23 @@ public record ApplicationSpec(
     Map<String, String> settings,
     String scheduler,
     String principal,
-    Instant submittedAt) {
+    Instant submittedAt,
+    StartFrom from) {
   /** Copies the settings. */
   public ApplicationSpec {
     settings = Map.copyOf(settings);
+  }
+
+  /** Of one that begins anew. */
+  public ApplicationSpec(
+      String id,
+      String name,
+      BundleDescription bundle,
+      String className,
+      Map<String, String> settings,
+      String scheduler,
+      String principal,
+      Instant submittedAt) {
+    this(id, name, bundle, className, settings, scheduler, principal, submittedAt, null);
   }
 }

@@ -11,13 +11,49 @@ public sealed interface ClientToMaster extends ControlMessage {
    * @param bundle symbolic name of a deployed bundle, or digest
    * @param name of the application; null = as its bundle says
    * @param scheduler name of a scheduler; null = the cluster's default
+   * @param from what it is started from; null = it begins anew
    */
   record SubmitApplication(
-      String bundle, String name, Map<String, String> settings, String scheduler, String principal)
-      implements ClientToMaster {}
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      String principal,
+      StartWish from)
+      implements ClientToMaster {
+    /** One that begins anew. */
+    public SubmitApplication(
+        String bundle,
+        String name,
+        Map<String, String> settings,
+        String scheduler,
+        String principal) {
+      this(bundle, name, settings, scheduler, principal, null);
+    }
+  }
 
   /** Stops an application. */
   record CancelApplication(String applicationId, String principal) implements ClientToMaster {}
+
+  /**
+   * Takes a checkpoint now; answered by {@link MasterToClient.CheckpointReply} once it has begun or
+   * will be next.
+   */
+  record TakeCheckpoint(String applicationId, CheckpointWish wish) implements ClientToMaster {}
+
+  /** Asks for the checkpoints of an application that stand. */
+  record ListCheckpoints(String applicationId) implements ClientToMaster {}
+
+  /**
+   * Asks for savepoints, of applications that were forgotten too.
+   *
+   * @param applicationId of which application; null = of all
+   */
+  record ListSavepoints(String applicationId) implements ClientToMaster {}
+
+  /** Wants a savepoint gone. */
+  record DeleteSavepoint(String applicationId, long number, String principal)
+      implements ClientToMaster {}
 
   /** Asks for one application. */
   record GetApplication(String applicationId) implements ClientToMaster {}

@@ -33,6 +33,10 @@ public sealed interface ExecutorToAppMaster extends ControlMessage {
       String executorId, long epoch, long checkpoint, String taskId, String reason)
       implements ExecutorToAppMaster {}
 
+  /** All that was made ready up to the checkpoint is visible. */
+  record OutputPublished(String executorId, long epoch, long checkpoint)
+      implements ExecutorToAppMaster {}
+
   /** The last checkpoint is committed: all output is visible, and all tasks are done. */
   record CheckpointCommitted(String executorId, long epoch, long checkpoint)
       implements ExecutorToAppMaster {}

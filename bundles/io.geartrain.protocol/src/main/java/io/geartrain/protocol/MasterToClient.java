@@ -10,6 +10,12 @@ public sealed interface MasterToClient extends ControlMessage {
   /** All applications, newest first. */
   record ApplicationsReply(List<ApplicationView> applications) implements MasterToClient {}
 
+  /** A checkpoint. */
+  record CheckpointReply(CheckpointView checkpoint) implements MasterToClient {}
+
+  /** Checkpoints, newest first. */
+  record CheckpointsReply(List<CheckpointView> checkpoints) implements MasterToClient {}
+
   /**
    * A bundle was taken.
    *

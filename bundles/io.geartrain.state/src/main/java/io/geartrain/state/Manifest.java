@@ -7,8 +7,14 @@ import io.geartrain.spi.Output;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What makes files a checkpoint: which there are, and what must be in them.
@@ -20,6 +26,7 @@ import java.util.Objects;
  * @param fingerprint of that plan
  * @param createdAtMs ms since 1970
  * @param savepoint true if it was asked for by a person and is kept until a person deletes it
+ * @param states what each step of the plan keeps, in words, by its id
  * @param tasks one for each task that has state
  */
 public record Manifest(
@@ -30,19 +37,43 @@ public record Manifest(
     String fingerprint,
     long createdAtMs,
     boolean savepoint,
+    Map<String, String> states,
     List<TaskFile> tasks) {
   /** Name of the file that holds the manifest in its checkpoint. */
   public static final String FILE = "manifest";
 
   private static final int MAGIC = 0x4D524147;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final long LARGEST_BYTES = 1L << 28;
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public Manifest {
     Objects.requireNonNull(application, "application");
     Objects.requireNonNull(fingerprint, "fingerprint");
+    states = Collections.unmodifiableMap(new TreeMap<>(states));
     tasks = List.copyOf(tasks);
+  }
+
+  /** Of a plan of whose steps nothing is told. */
+  public Manifest(
+      String application,
+      long checkpoint,
+      long epoch,
+      long planVersion,
+      String fingerprint,
+      long createdAtMs,
+      boolean savepoint,
+      List<TaskFile> tasks) {
+    this(
+        application,
+        checkpoint,
+        epoch,
+        planVersion,
+        fingerprint,
+        createdAtMs,
+        savepoint,
+        Map.of(),
+        tasks);
   }
 
   /**
@@ -111,17 +142,42 @@ public record Manifest(
     }
   }
 
+  /** The same without anything of these steps. */
+  public Manifest without(Collection<String> steps) {
+    List<TaskFile> left = new ArrayList<>();
+    for (TaskFile task : tasks) {
+      List<String> others = task.steps.stream().filter(step -> !steps.contains(step)).toList();
+      left.add(new TaskFile(task.task, others, task.receipt, task.content));
+    }
+    return new Manifest(
+        application,
+        checkpoint,
+        epoch,
+        planVersion,
+        fingerprint,
+        createdAtMs,
+        savepoint,
+        states,
+        left);
+  }
+
   /**
    * Reads every file of the checkpoint.
    *
+   * @return under which names something is kept, by the id of the step
    * @throws DamagedSnapshotException if any is not as it was written, or missing
    */
-  public void verify(CheckpointStore store) throws IOException {
+  public Map<String, Set<String>> verify(CheckpointStore store) throws IOException {
+    Map<String, Set<String>> names = new TreeMap<>();
     for (TaskFile task : tasks) {
       try (SnapshotReader reader = open(store, task)) {
         reader.verify();
+        for (SnapshotFile.Block block : reader.blocks()) {
+          names.computeIfAbsent(block.step(), step -> new TreeSet<>()).add(block.state());
+        }
       }
     }
+    return names;
   }
 
   /** Opens the file of a task, and checks that it is the one that it must be. */
@@ -167,6 +223,12 @@ public record Manifest(
     out.writeString(fingerprint);
     out.writeSignedLong(createdAtMs);
     out.writeBoolean(savepoint);
+    out.writeVarInt(states.size());
+    states.forEach(
+        (step, state) -> {
+          out.writeString(step);
+          out.writeString(state);
+        });
     out.writeVarInt(tasks.size());
     tasks.forEach(task -> write(task, out));
     out.writeInt(SnapshotFile.crc(out.array(), 0, out.size()));
@@ -226,13 +288,25 @@ public record Manifest(
     String fingerprint = in.readString();
     long createdAtMs = in.readSignedLong();
     boolean savepoint = in.readBoolean();
+    Map<String, String> states = new TreeMap<>();
+    for (int left = in.readLength(2); left > 0; left--) {
+      states.put(in.readString(), in.readString());
+    }
     int count = in.readLength(8);
     List<TaskFile> tasks = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       tasks.add(readTask(in));
     }
     return new Manifest(
-        application, checkpoint, epoch, planVersion, fingerprint, createdAtMs, savepoint, tasks);
+        application,
+        checkpoint,
+        epoch,
+        planVersion,
+        fingerprint,
+        createdAtMs,
+        savepoint,
+        states,
+        tasks);
   }
 
   private static TaskFile readTask(Input in) {

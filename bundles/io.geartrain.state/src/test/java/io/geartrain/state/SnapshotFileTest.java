@@ -7,6 +7,8 @@ import io.geartrain.spi.CheckpointStore;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SnapshotFileTest {
@@ -106,6 +108,7 @@ class SnapshotFileTest {
             "abc",
             1_000,
             true,
+            Map.of("count", "a value for each key", "sink", "prepared output"),
             List.of(
                 new Manifest.TaskFile("chain-2/0", List.of("count", "sink"), receipt, content),
                 new Manifest.TaskFile("chain-2/1", List.of(), receipt, null)));
@@ -126,6 +129,28 @@ class SnapshotFileTest {
       assertThatThrownBy(() -> Manifest.fromBytes("m", cut))
           .isInstanceOf(DamagedSnapshotException.class);
     }
+  }
+
+  @Test
+  void tellsWhatItHoldsOfWhichStep() throws IOException {
+    byte[] content = file();
+    Manifest.TaskFile task =
+        new Manifest.TaskFile(
+            "chain-2/0",
+            List.of("count", "sink"),
+            new CheckpointStore.Receipt("task", content.length, 5),
+            content);
+    Manifest manifest = new Manifest("word-count-12ab", 7, 3, 1, "abc", 1, false, List.of(task));
+
+    Map<String, Set<String>> names = manifest.verify(new MemoryCheckpointStore());
+    try (SnapshotReader reader = manifest.open(null, task)) {
+      assertThat(names.keySet()).containsExactlyElementsOf(reader.steps());
+      reader.blocks().forEach(block -> assertThat(names.get(block.step())).contains(block.state()));
+    }
+    Manifest less = manifest.without(List.of("count"));
+    assertThat(less.tasks().get(0).steps()).containsExactly("sink");
+    assertThat(less.tasks().get(0).content()).isEqualTo(content);
+    assertThat(less.name()).isEqualTo(manifest.name());
   }
 
   @Test

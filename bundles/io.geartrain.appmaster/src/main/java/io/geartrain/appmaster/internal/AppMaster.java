@@ -103,7 +103,7 @@ public final class AppMaster {
         new CheckpointWork(
             surroundings.metadata(),
             surroundings.files(),
-            launch.spec().id(),
+            launch.spec(),
             launch.epoch(),
             wanted.retained(),
             blocking,
@@ -168,6 +168,9 @@ public final class AppMaster {
               manifest ->
                   LOG.info("{} resumes checkpoint {}", launch.spec().id(), manifest.checkpoint()));
       return state.onFound(m.found(), now);
+    } else if (answer instanceof CheckpointWork.FoundStart m) {
+      LOG.info("{} is to begin with {}", launch.spec().id(), launch.spec().from().label());
+      return state.onFoundStart(m.saved(), m.lastUsed(), now);
     } else if (answer instanceof CheckpointWork.NotFound m) {
       return state.onSearchFailed(m.reason(), now);
     } else if (answer instanceof CheckpointWork.SearchUnavailable) {
@@ -195,7 +198,7 @@ public final class AppMaster {
       } else if (decision instanceof FindCheckpoint) {
         work.find();
       } else if (decision instanceof StoreCheckpoint store) {
-        work.store(store.manifest());
+        work.store(store.manifest(), store.record());
       } else if (decision instanceof ResolveCheckpoint resolve) {
         work.resolve(resolve.checkpoint());
       } else if (decision instanceof Warn warn) {

@@ -3,6 +3,7 @@ package io.geartrain.appmaster.internal;
 import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToMaster;
 import io.geartrain.protocol.AppMasterToWorker;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.state.Manifest;
 
 /** What {@link AppMasterState} wants done; carried out in order by the shell. */
@@ -20,7 +21,8 @@ sealed interface AppMasterDecision {
   record FindCheckpoint() implements AppMasterDecision {}
 
   /** Save the manifest and commit it; answered by committed, not committed or unknown. */
-  record StoreCheckpoint(Manifest manifest) implements AppMasterDecision {}
+  record StoreCheckpoint(Manifest manifest, StandingCheckpoint record)
+      implements AppMasterDecision {}
 
   /** Find out whether a commit without an answer has happened; answered the same way. */
   record ResolveCheckpoint(long checkpoint) implements AppMasterDecision {}

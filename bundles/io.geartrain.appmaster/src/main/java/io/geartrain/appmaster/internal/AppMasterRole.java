@@ -22,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     property = RoleFactory.ROLE + "=appmaster")
 @Designate(ocd = AppMasterRole.Config.class)
 public final class AppMasterRole implements RoleFactory {
+  private static final Duration SHORTEST_CHECKPOINT_TIMEOUT = Duration.ofSeconds(1);
 
   /** How applications are brought up. */
   @ObjectClassDefinition(name = "Geartrain app master")
@@ -49,7 +50,8 @@ public final class AppMasterRole implements RoleFactory {
     /** How long a checkpoint may take. */
     @AttributeDefinition(
         name = "Checkpoint time limit in ms",
-        description = "How long until all tasks have stored their parts; then it is given up")
+        description =
+            "How long until all tasks have stored their parts, 1000 at least; then it is given up")
     long checkpointTimeoutMs() default 60_000;
 
     /** Rest between two checkpoints. */
@@ -129,6 +131,11 @@ public final class AppMasterRole implements RoleFactory {
     if (definitionTimeoutMs < 1) {
       throw new IllegalArgumentException(
           "definitionTimeoutMs must be positive, but is " + definitionTimeoutMs);
+    }
+    if (checkpoints.timeout().compareTo(SHORTEST_CHECKPOINT_TIMEOUT) < 0) {
+      throw new IllegalArgumentException(
+          "checkpointTimeoutMs must be at least %d, for all tasks have to store their parts within it, but is %d"
+              .formatted(SHORTEST_CHECKPOINT_TIMEOUT.toMillis(), checkpoints.timeout().toMillis()));
     }
     this.defaultParallelism = defaultParallelism == 0 ? cores : defaultParallelism;
     this.limits = Limits.withDefinition(Duration.ofMillis(definitionTimeoutMs));

@@ -1,37 +1,18 @@
 package io.geartrain.appmaster.internal;
 
-import io.geartrain.appmaster.internal.AppMasterDecision.FindCheckpoint;
-import io.geartrain.appmaster.internal.AppMasterDecision.ResolveCheckpoint;
-import io.geartrain.appmaster.internal.AppMasterDecision.StoreCheckpoint;
-import io.geartrain.appmaster.internal.AppMasterDecision.TellExecutor;
-import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
-import io.geartrain.appmaster.internal.AppMasterDecision.TellWorker;
 import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
-import io.geartrain.appmaster.internal.AppMasterDecision.Warn;
 import io.geartrain.appmaster.internal.ExecutorEntry.Step;
 import io.geartrain.plan.ExecutionPlan;
-import io.geartrain.plan.PlannedChain;
-import io.geartrain.protocol.AppMasterToExecutor;
-import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
-import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
-import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
-import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
-import io.geartrain.protocol.AppMasterToMaster;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
-import io.geartrain.protocol.AppMasterToMaster.StatusReport;
-import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
-import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
-import io.geartrain.protocol.ApplicationStatus;
-import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
-import io.geartrain.protocol.ExecutorToAppMaster.Part;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -43,8 +24,8 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
-import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.MasterToAppMaster;
+import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
 import io.geartrain.protocol.Placement;
@@ -52,14 +33,10 @@ import io.geartrain.protocol.WorkerToAppMaster;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorRefused;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
-import io.geartrain.state.Manifest;
-import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +58,11 @@ import java.util.stream.IntStream;
  * DEPLOYING   all executors launched       INSTALLING                                launch
  * INSTALLING  all PlanInstalled            RUNNING                                   install
  * RUNNING     TaskFinished of every task   FINISHING                                 none
- * FINISHING   the last checkpoint          STOPPING for COMPLETED                    none
+ * RUNNING     the savepoint to end with    FINISHING                                 none
+ * FINISHING   the last checkpoint          STOPPING for COMPLETED, or for CANCELLED  none
+ *                                          where it was stopped with a savepoint
  * RUNNING, …  a failure, once again        RECOVERING
- * any before  a lost executor that works   RECOVERING
- * RECOVERING  all executors gone, back-off RESTORING, without a plan LAUNCHING       twice stop
+ * RECOVERING  all executors gone, back-off RESTORING                                 twice stop
  * any         a failure for good           STOPPING for FAILED
  * any         StopApplication              STOPPING for CANCELLED
  * STOPPING    all executors gone           ENDED                                     twice stop
@@ -94,11 +72,6 @@ import java.util.stream.IntStream;
  * to publish.
  */
 final class AppMasterState {
-  private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
-  private static final Duration SEARCH_EVERY = Duration.ofSeconds(1);
-  private static final int PLAN_VERSION = 1;
-  private static final String LOST = "executor-lost";
-
   private enum Phase {
     NEW,
     LAUNCHING,
@@ -117,37 +90,26 @@ final class AppMasterState {
 
   private final ApplicationSpec spec;
   private final long epoch;
-  private final String address;
   private final String ownWorkerAddress;
   private final int defaultParallelism;
   private final Limits limits;
-  private final CheckpointLimits checkpointLimits;
-  private final CheckpointCoordinator checkpoints;
   private final RecoveryPolicy recovery;
 
-  private final Map<String, ExecutorEntry> executors = new LinkedHashMap<>();
+  private final Decisions out = new Decisions();
+  private final ExecutorTable executors;
+  private final CheckpointDuty checkpoints;
+  private final StatusBoard board;
   private final Set<String> finishedTasks = new HashSet<>();
-  private final List<AppMasterDecision> out = new ArrayList<>();
 
   private Phase phase = Phase.NEW;
-  private ApplicationState state = ApplicationState.SUBMITTED;
   private ApplicationState target;
   private Instant deadline;
   private boolean lastCall;
-  private Instant reportedAt;
-  private Instant startedAt;
-  private Instant endedAt;
   private ExecutionPlan plan;
-  private ProcessorRates rates;
-  private Failure failure;
   private Map<Integer, Placement> placement = Map.of();
-  private Manifest restored;
   private int attempt;
-  private long lastUsed;
-  private Instant searchAt;
   private Instant restartAt;
   private Failure restartedFor;
-  private final Set<String> published = new HashSet<>();
 
   /**
    * An application that was not begun yet.
@@ -168,112 +130,141 @@ final class AppMasterState {
       RecoveryPolicy.Limits recoveryLimits) {
     this.spec = spec;
     this.epoch = epoch;
-    this.address = address;
     this.ownWorkerAddress = ownWorkerAddress;
     this.defaultParallelism = defaultParallelism;
     this.limits = limits;
-    this.checkpointLimits = checkpointLimits;
-    this.checkpoints = new CheckpointCoordinator(checkpointLimits, spec.id(), epoch, PLAN_VERSION);
     this.recovery = new RecoveryPolicy(recoveryLimits);
+    this.executors = new ExecutorTable(spec, epoch, address, out);
+    this.checkpoints =
+        new CheckpointDuty(spec.id(), epoch, checkpointLimits, executors, out, new Ending());
+    this.board =
+        new StatusBoard(
+            spec.id(), epoch, () -> checkpoints.status(recovery.total(), restartedFor), out);
   }
 
   /** Begins. */
   List<AppMasterDecision> start(Instant now) {
     launchPlanner(now);
-    return drain();
+    return out.drain();
   }
 
   /** It can't begin: ends at once. */
   List<AppMasterDecision> refuse(Failure reason, Instant now) {
     failForGood(reason, now);
-    return drain();
+    return out.drain();
   }
+
+  // ---- messages
 
   /** The master spoke. */
   List<AppMasterDecision> on(MasterToAppMaster message, Instant now) {
     if (message instanceof SlotsDecided decided) {
       onSlots(decided.placement(), now);
+    } else if (message instanceof MakeCheckpoint asked) {
+      checkpoints.request(asked, now);
     } else if (message instanceof StopApplication) {
       onStop(now);
     }
-    return drain();
+    return out.drain();
   }
 
   /** A worker spoke. */
   List<AppMasterDecision> on(WorkerToAppMaster message, Instant now) {
     if (message instanceof ExecutorLaunched launched) {
-      onLaunched(launched, now);
+      executors
+          .find(launched.executorId())
+          .ifPresent(executor -> onLaunched(executor, launched, now));
     } else if (message instanceof ExecutorRefused refused) {
       onGone(refused.executorId(), refused.failure(), now);
     } else if (message instanceof ExecutorTerminated gone) {
-      onGone(gone.executorId(), lost(gone), now);
+      onGone(gone.executorId(), PhaseFailures.lost(gone), now);
     }
-    return drain();
+    return out.drain();
   }
 
   /** An executor spoke; what comes from another epoch or an unknown executor is dropped. */
   List<AppMasterDecision> on(ExecutorToAppMaster message, Instant now) {
-    if (message instanceof Planned m && known(m.executorId(), m.epoch())) {
+    if (message instanceof Planned m && executors.knows(m.executorId(), m.epoch())) {
       onPlanned(m.plan(), now);
-    } else if (message instanceof PlanningFailed m && known(m.executorId(), m.epoch())) {
+    } else if (message instanceof PlanningFailed m && executors.knows(m.executorId(), m.epoch())) {
       fail(m.failure(), now);
-    } else if (message instanceof PlanInstalled m && known(m.executorId(), m.epoch())) {
-      onInstalled(executors.get(m.executorId()), now);
-    } else if (message instanceof TaskFinished m && known(m.executorId(), m.epoch())) {
+    } else if (message instanceof PlanInstalled m && executors.knows(m.executorId(), m.epoch())) {
+      onInstalled(executors.find(m.executorId()).orElseThrow(), now);
+    } else if (message instanceof TaskFinished m && executors.knows(m.executorId(), m.epoch())) {
       onFinished(m.taskId(), now);
-    } else if (message instanceof TaskFailed m && known(m.executorId(), m.epoch())) {
+    } else if (message instanceof TaskFailed m && executors.knows(m.executorId(), m.epoch())) {
       onTaskFailed(m.failure(), now);
-    } else if (message instanceof TasksStopped m && known(m.executorId(), m.epoch())) {
-      onTasksStopped(executors.get(m.executorId()), now);
-    } else if (message instanceof MetricsReport m && known(m.executorId(), m.epoch())) {
+    } else if (message instanceof TasksStopped m && executors.knows(m.executorId(), m.epoch())) {
+      onTasksStopped(executors.find(m.executorId()).orElseThrow());
+    } else if (message instanceof MetricsReport m && executors.knows(m.executorId(), m.epoch())) {
       if (observes()) {
-        rates.accept(m.tasks(), now);
+        board.metrics(m.tasks(), now);
       }
-    } else if (message instanceof TaskStalled m && known(m.executorId(), m.epoch())) {
+    } else if (message instanceof TaskStalled m && executors.knows(m.executorId(), m.epoch())) {
       if (observes()) {
-        rates.stalls().onStalled(m.stall());
+        board.stalled(m.stall());
       }
-    } else if (message instanceof TaskMoved m && known(m.executorId(), m.epoch())) {
+    } else if (message instanceof TaskMoved m && executors.knows(m.executorId(), m.epoch())) {
       if (observes()) {
-        rates.stalls().onMoved(m.taskId());
+        board.moved(m.taskId());
       }
-    } else if (message instanceof SnapshotTaken m && known(m.executorId(), m.epoch())) {
-      if (has(m.executorId(), m.part().task())) {
-        checkpoint(checkpoints.onPart(m.checkpoint(), file(m.part()), now), now);
-      }
-    } else if (message instanceof SnapshotFailed m && known(m.executorId(), m.epoch())) {
-      if (has(m.executorId(), m.taskId())) {
-        checkpoint(checkpoints.onPartFailed(m.checkpoint(), m.taskId(), m.reason(), now), now);
-      }
-    } else if (message instanceof CheckpointCommitted m && known(m.executorId(), m.epoch())) {
-      onPublished(m.executorId(), now);
+    } else if (message instanceof SnapshotTaken m && executors.knows(m.executorId(), m.epoch())) {
+      checkpoints.onPart(m, now);
+    } else if (message instanceof SnapshotFailed m && executors.knows(m.executorId(), m.epoch())) {
+      checkpoints.onPartFailed(m, now);
+    } else if (message instanceof CheckpointCommitted m
+        && executors.knows(m.executorId(), m.epoch())) {
+      onAllPublished(m, now);
+    } else if (message instanceof OutputPublished m && executors.knows(m.executorId(), m.epoch())) {
+      onPublished(m, now);
     }
-    return drain();
+    return out.drain();
   }
 
   /** The last checkpoint is found and whole, or there is none. */
   List<AppMasterDecision> onFound(CheckpointLog.Found found, Instant now) {
     if (phase == Phase.RESTORING) {
-      restored = found.manifest().orElse(null);
-      lastUsed = found.lastUsed();
-      searchAt = null;
-      if (placement.isEmpty()) {
-        enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
-        tell(new RequestSlots(spec.id(), epoch, plan.slots()));
-        report(now);
+      checkpoints.found(found);
+      goOn(now);
+    }
+    return out.drain();
+  }
+
+  /**
+   * There is no checkpoint of its own, and that of another application to begin with is whole.
+   *
+   * @param lastUsed the greatest number that any checkpoint has had
+   */
+  List<AppMasterDecision> onFoundStart(SavedState saved, long lastUsed, Instant now) {
+    if (phase == Phase.RESTORING) {
+      StartCheck check = new StartCheck(spec.from(), saved, plan);
+      Optional<Failure> refusal = check.refusal();
+      if (refusal.isPresent()) {
+        failForGood(refusal.get(), now);
       } else {
-        deploy(placement, now);
+        checkpoints.foundStart(saved.manifest(), check.dropped(), lastUsed);
+        goOn(now);
       }
     }
-    return drain();
+    return out.drain();
+  }
+
+  private void goOn(Instant now) {
+    if (placement.isEmpty()) {
+      enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
+      out.tellMaster(new RequestSlots(spec.id(), epoch, plan.slots()));
+      board.report(now);
+    } else {
+      deploy(placement, now);
+    }
   }
 
   /** The metadata do not answer; the search is repeated. */
   List<AppMasterDecision> onSearchUnavailable(Instant now) {
     if (phase == Phase.RESTORING) {
-      searchAt = now.plus(SEARCH_EVERY);
+      checkpoints.findLater(now);
     }
-    return drain();
+    return out.drain();
   }
 
   /** There is a last checkpoint, but it can't be resumed from; or this app master is deposed. */
@@ -281,77 +272,73 @@ final class AppMasterState {
     if (phase == Phase.RESTORING) {
       failForGood(reason, now);
     }
-    return drain();
+    return out.drain();
   }
 
   /** A checkpoint stands. */
   List<AppMasterDecision> onCommitted(long checkpoint, Instant now) {
-    checkpoint(checkpoints.onCommitted(checkpoint, now), now);
-    return drain();
+    checkpoints.onCommitted(checkpoint, now);
+    return out.drain();
   }
 
   /** A checkpoint does not stand and never will. */
   List<AppMasterDecision> onCommitFailed(long checkpoint, String reason, Instant now) {
-    checkpoint(checkpoints.onCommitFailed(checkpoint, reason, now), now);
-    return drain();
+    checkpoints.onCommitFailed(checkpoint, reason, now);
+    return out.drain();
   }
 
   /** Nobody knows whether the checkpoint stands. */
   List<AppMasterDecision> onCommitUnknown(long checkpoint, Instant now) {
-    checkpoint(checkpoints.onCommitUnknown(checkpoint, now), now);
-    return drain();
+    checkpoints.onCommitUnknown(checkpoint, now);
+    return out.drain();
   }
 
   /** A later app master has taken the application over: this one must stop its tasks. */
   List<AppMasterDecision> onDeposed(String reason, Instant now) {
     failForGood(Failure.of("superseded", reason, "see the app master that came after"), now);
-    return drain();
+    return out.drain();
   }
 
   /** Time has passed; called a few times a second. */
   List<AppMasterDecision> tick(Instant now) {
-    checkpoint(checkpoints.tick(now), now);
-    if (searchAt != null && phase == Phase.RESTORING && !now.isBefore(searchAt)) {
-      searchAt = null;
-      out.add(new FindCheckpoint());
+    checkpoints.tick(now);
+    if (phase == Phase.RESTORING) {
+      checkpoints.findWhenDue(now);
     }
-    if (phase == Phase.RECOVERING && live().isEmpty() && !now.isBefore(restartAt)) {
+    if (phase == Phase.RECOVERING && executors.live().isEmpty() && !now.isBefore(restartAt)) {
       restart(now);
     }
     if (deadline != null && !now.isBefore(deadline)) {
       onDeadline(now);
     }
-    boolean reports =
-        switch (phase) {
-          case RUNNING, FINISHING, RECOVERING, STOPPING -> true;
-          default -> false;
-        };
-    if (reports && !now.isBefore(reportedAt.plus(REPORT_EVERY))) {
-      report(now);
+    switch (phase) {
+      case RUNNING, FINISHING, RECOVERING, STOPPING -> board.reportWhenDue(now);
+      default -> {}
     }
-    return drain();
+    return out.drain();
   }
 
   /** What is reported of the application. */
   ApplicationState state() {
-    return state;
+    return board.state();
   }
+
+  // ---- from the launch to running tasks
 
   private void launchPlanner(Instant now) {
     enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
-    launch(ownWorkerAddress, List.of());
-    report(now);
+    executors.launch(ownWorkerAddress, List.of());
+    board.report(now);
   }
 
-  private void onLaunched(ExecutorLaunched message, Instant now) {
-    ExecutorEntry executor = executors.get(message.executorId());
-    if (executor == null || !executor.is(Step.LAUNCHING)) {
+  private void onLaunched(ExecutorEntry executor, ExecutorLaunched message, Instant now) {
+    if (!executor.is(Step.LAUNCHING)) {
       return;
     }
     executor.launched(message.workerId(), message.address());
     if (phase == Phase.LAUNCHING) {
       enter(Phase.PLANNING, ApplicationState.PLANNING, limits.planning(), now);
-      tell(
+      executors.tell(
           executor, new PlanApplication(epoch, defaultParallelism, limits.definition().toMillis()));
     } else if (phase == Phase.DEPLOYING) {
       installWhenAllLaunched(now);
@@ -363,9 +350,9 @@ final class AppMasterState {
       return;
     }
     plan = planned;
-    rates = new ProcessorRates(planned);
+    board.plan(planned);
     restore(now);
-    report(now);
+    board.report(now);
   }
 
   private void restart(Instant now) {
@@ -377,8 +364,8 @@ final class AppMasterState {
   }
 
   private void restore(Instant now) {
-    enter(Phase.RESTORING, state, null, now);
-    out.add(new FindCheckpoint());
+    enter(Phase.RESTORING, board.state(), null, now);
+    checkpoints.find();
   }
 
   private void onSlots(List<Placement> decided, Instant now) {
@@ -388,7 +375,7 @@ final class AppMasterState {
     Map<Integer, Placement> bySlice = new TreeMap<>();
     for (Placement each : decided) {
       if (each.decision() == Placement.Kind.REJECT) {
-        fail(rejected(each), now);
+        fail(PhaseFailures.rejected(each), now);
         return;
       }
       if (each.decision() == Placement.Kind.ASSIGN) {
@@ -402,41 +389,27 @@ final class AppMasterState {
       deploy(bySlice, now);
     } else {
       enter(Phase.WAITING, ApplicationState.WAITING, null, now);
-      report(now);
+      board.report(now);
     }
   }
 
   private void deploy(Map<Integer, Placement> bySlice, Instant now) {
     placement = Collections.unmodifiableMap(new TreeMap<>(bySlice));
     enter(Phase.DEPLOYING, ApplicationState.DEPLOYING, limits.launch(), now);
-    Map<String, List<Integer>> slicesOf = new LinkedHashMap<>();
-    Map<String, String> addressOf = new LinkedHashMap<>();
-    bySlice.forEach(
-        (slice, placement) -> {
-          slicesOf.computeIfAbsent(placement.workerId(), id -> new ArrayList<>()).add(slice);
-          addressOf.put(placement.workerId(), placement.workerAddress());
-        });
-    for (ExecutorEntry idle : live()) {
-      List<Integer> slices = slicesOf.remove(idle.workerId());
-      if (slices != null) {
-        executors.put(idle.id(), idle.withSlices(slices));
-      } else if (idle.is(Step.IDLE)) {
-        stop(idle);
-      }
-    }
-    slicesOf.forEach((worker, slices) -> launch(addressOf.get(worker), slices));
-    report(now);
+    executors.place(bySlice);
+    board.report(now);
     installWhenAllLaunched(now);
   }
 
   private void installWhenAllLaunched(Instant now) {
-    List<ExecutorEntry> used = used();
-    if (used.stream().allMatch(executor -> executor.is(Step.IDLE))) {
+    if (executors.allUsedAre(Step.IDLE)) {
       enter(Phase.INSTALLING, ApplicationState.DEPLOYING, limits.install(), now);
       attempt++;
-      for (ExecutorEntry executor : used) {
+      for (ExecutorEntry executor : executors.used()) {
         executor.step(Step.INSTALLING);
-        tell(executor, new InstallPlan(epoch, attempt, plan, executor.slices(), restorePoint()));
+        executors.tell(
+            executor,
+            new InstallPlan(epoch, attempt, plan, executor.slices(), checkpoints.restorePoint()));
       }
     }
   }
@@ -446,103 +419,63 @@ final class AppMasterState {
       return;
     }
     executor.step(Step.INSTALLED);
-    if (used().stream().allMatch(each -> each.is(Step.INSTALLED))) {
-      startedAt = startedAt == null ? now : startedAt;
+    if (executors.allUsedAre(Step.INSTALLED)) {
+      board.started(now);
       finishedTasks.clear();
-      published.clear();
       enter(Phase.RUNNING, ApplicationState.RUNNING, null, now);
-      used().forEach(each -> tell(each, new StartTasks(epoch)));
-      checkpoint(checkpoints.begin(plan.fingerprint(), taskIds(), lastUsed, now), now);
-      report(now);
+      executors.tellUsed(new StartTasks(epoch));
+      checkpoints.begin(plan, now);
+      board.report(now);
     }
   }
 
   private void onFinished(String taskId, Instant now) {
-    if (phase != Phase.RUNNING) {
+    if (phase != Phase.RUNNING && phase != Phase.FINISHING) {
       return;
     }
     finishedTasks.add(taskId);
-    if (finishedTasks.size() == plan.tasks()) {
+    if (phase == Phase.RUNNING && finishedTasks.size() == plan.tasks()) {
       enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
-      if (checkpointLimits.enabled() || restored != null) {
-        checkpoint(checkpoints.finish(now), now);
-      } else {
-        publish(0, true);
+      checkpoints.finish(now);
+    }
+  }
+
+  /** What somebody waits for is told at once, for they may go on with it. */
+  private void onPublished(OutputPublished message, Instant now) {
+    boolean runs = phase == Phase.RUNNING || phase == Phase.FINISHING;
+    if (runs && checkpoints.onPublished(message.executorId(), message.checkpoint(), now)) {
+      board.report(now);
+    }
+  }
+
+  private void onAllPublished(CheckpointCommitted message, Instant now) {
+    if (phase == Phase.FINISHING
+        && checkpoints.onAllPublished(message.executorId(), message.checkpoint(), now)) {
+      boolean stopped = checkpoints.isStopped() || finishedTasks.size() < plan.tasks();
+      stopAll(stopped ? ApplicationState.CANCELLED : ApplicationState.COMPLETED, now);
+    }
+  }
+
+  /** Hears of checkpoints how the application has to end. */
+  private final class Ending implements CheckpointDuty.Ending {
+    @Override
+    public void onFatal(Failure reason, Instant now) {
+      failForGood(reason, now);
+    }
+
+    @Override
+    public void onLastCommit(Instant now) {
+      if (phase == Phase.RUNNING) {
+        enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
       }
     }
   }
 
-  private void onPublished(String executorId, Instant now) {
-    if (phase == Phase.FINISHING && published.add(executorId)) {
-      if (used().stream().allMatch(each -> published.contains(each.id()))) {
-        stopAll(ApplicationState.COMPLETED, now);
-      }
-    }
-  }
-
-  private void checkpoint(List<CheckpointDecision> decisions, Instant now) {
-    for (CheckpointDecision decision : decisions) {
-      if (decision instanceof CheckpointDecision.Trigger trigger) {
-        used().forEach(each -> tell(each, new TriggerCheckpoint(epoch, trigger.checkpoint())));
-      } else if (decision instanceof CheckpointDecision.Store store) {
-        out.add(new StoreCheckpoint(store.manifest()));
-      } else if (decision instanceof CheckpointDecision.Resolve resolve) {
-        out.add(new ResolveCheckpoint(resolve.checkpoint()));
-      } else if (decision instanceof CheckpointDecision.Commit commit) {
-        publish(commit.checkpoint(), commit.last());
-      } else if (decision instanceof CheckpointDecision.Abort abort) {
-        out.add(
-            new Warn(
-                "Checkpoint %d of %s is given up: %s"
-                    .formatted(abort.checkpoint(), spec.id(), abort.reason())));
-      } else if (decision instanceof CheckpointDecision.CannotFinish cannot) {
-        onCannotFinish(cannot.reason(), now);
-      }
-    }
-  }
-
-  private void publish(long checkpoint, boolean last) {
-    used().forEach(each -> tell(each, new CommitCheckpoint(epoch, checkpoint, last)));
-  }
-
-  /** What would be published without the checkpoint would be published again after a restart. */
-  private void onCannotFinish(String reason, Instant now) {
-    failForGood(
-        Failure.of(
-            "last-checkpoint-failed",
-            "all input is processed, but its output can't be published: " + reason,
-            "mend the cause; nothing after the last checkpoint is published"),
-        now);
-  }
-
-  private Restore restorePoint() {
-    return restored == null ? null : new Restore(restored.checkpoint(), restored.name());
-  }
-
-  private Set<String> taskIds() {
-    Set<String> ids = new HashSet<>();
-    for (PlannedChain chain : plan.chains()) {
-      for (int index = 0; index < chain.parallelism(); index++) {
-        ids.add(chain.taskId(index));
-      }
-    }
-    return ids;
-  }
-
-  private static TaskFile file(Part part) {
-    return new TaskFile(part.task(), part.steps(), part.file(), part.content());
-  }
-
-  /** Whether an executor that is installed has this task: task i of a chain is of slice i. */
-  private boolean has(String executorId, String task) {
-    ExecutorEntry executor = executors.get(executorId);
-    return executor.is(Step.INSTALLED)
-        && executor.slices().stream().anyMatch(slice -> task.endsWith("/" + slice));
-  }
+  // ---- what goes wrong
 
   private void onTaskFailed(Failure reason, Instant now) {
-    if (phase == Phase.STOPPING && target == ApplicationState.CANCELLED && failure == null) {
-      failure = reason;
+    if (phase == Phase.STOPPING && target == ApplicationState.CANCELLED) {
+      board.failure(board.failure() == null ? reason : board.failure());
     } else if (phase == Phase.RECOVERING && reason.code().equals("task-stuck")) {
       failForGood(reason, now);
     } else {
@@ -552,18 +485,18 @@ final class AppMasterState {
 
   /** Whether what executors see of their tasks is of tasks that this application runs by now. */
   private boolean observes() {
-    return rates != null && phase != Phase.RECOVERING && phase != Phase.ENDED;
+    return plan != null && phase != Phase.RECOVERING && phase != Phase.ENDED;
   }
 
   private void onStop(Instant now) {
     if (phase != Phase.STOPPING && phase != Phase.ENDED) {
-      state = ApplicationState.CANCELLING;
+      board.state(ApplicationState.CANCELLING);
       stopAll(ApplicationState.CANCELLED, now);
     }
   }
 
   private void onGone(String executorId, Failure reason, Instant now) {
-    ExecutorEntry executor = executors.get(executorId);
+    ExecutorEntry executor = executors.find(executorId).orElse(null);
     if (executor == null || executor.is(Step.GONE)) {
       return;
     }
@@ -583,9 +516,9 @@ final class AppMasterState {
     return phase == Phase.RESTORING || phase == Phase.REQUESTING || phase == Phase.WAITING;
   }
 
-  private void onTasksStopped(ExecutorEntry executor, Instant now) {
+  private void onTasksStopped(ExecutorEntry executor) {
     if (executor.is(Step.STOPPING_TASKS)) {
-      stop(executor);
+      executors.stop(executor);
     }
   }
 
@@ -604,9 +537,9 @@ final class AppMasterState {
 
   private void onStopDeadline(Instant now) {
     if (lastCall) {
-      Failure stuck = late("stop-timeout", "stop its executors", limits.stop().multipliedBy(2));
-      if (failure == null) {
-        failure = phase == Phase.RECOVERING ? restartedFor : stuck;
+      if (board.failure() == null) {
+        Failure stuck = late("stop-timeout", "stop its executors", limits.stop().multipliedBy(2));
+        board.failure(phase == Phase.RECOVERING ? restartedFor : stuck);
       }
       if (phase == Phase.RECOVERING) {
         target = ApplicationState.FAILED;
@@ -616,7 +549,7 @@ final class AppMasterState {
     }
     lastCall = true;
     deadline = now.plus(limits.stop());
-    live().stream().filter(each -> !each.is(Step.STOPPING)).forEach(this::stop);
+    executors.stopAtLast();
   }
 
   private void fail(Failure reason, Instant now) {
@@ -624,7 +557,7 @@ final class AppMasterState {
         switch (phase) {
           case RUNNING, FINISHING -> true;
           case LAUNCHING, PLANNING, DEPLOYING, INSTALLING ->
-              startedAt != null || reason.code().equals(LOST);
+              board.hasStarted() || reason.code().equals(PhaseFailures.LOST);
           default -> false;
         };
     if (started) {
@@ -641,28 +574,25 @@ final class AppMasterState {
 
   private void failForGood(Failure reason, Instant now) {
     if (phase != Phase.STOPPING && phase != Phase.ENDED) {
-      failure = reason;
+      board.failure(reason);
       stopAll(ApplicationState.FAILED, now);
     }
   }
 
   private void recover(Failure reason, Duration backoff, Instant now) {
     restartedFor = reason;
-    rates = rates == null ? null : rates.restarted();
     restartAt = now.plus(backoff);
-    state = startedAt == null ? state : ApplicationState.RUNNING;
+    board.restarted();
     phase = Phase.RECOVERING;
-    out.add(
-        new Warn(
-            "%s failed and is restarted from its last checkpoint: %s"
-                .formatted(spec.id(), reason.message())));
+    out.warn(
+        "%s failed and is restarted from its last checkpoint: %s", spec.id(), reason.message());
     stopExecutors(true, now);
     restartWhenAllGone(now);
-    report(now);
+    board.report(now);
   }
 
   private void restartWhenAllGone(Instant now) {
-    if (live().isEmpty()) {
+    if (executors.live().isEmpty()) {
       deadline = null;
       if (!now.isBefore(restartAt)) {
         restart(now);
@@ -674,31 +604,23 @@ final class AppMasterState {
     boolean recovering = phase == Phase.RECOVERING;
     phase = Phase.STOPPING;
     target = end;
-    if (!recovering || live().isEmpty()) {
+    if (!recovering || executors.live().isEmpty()) {
       stopExecutors(end != ApplicationState.COMPLETED, now);
     }
     if (!endWhenAllGone(now)) {
-      report(now);
+      board.report(now);
     }
   }
 
   private void stopExecutors(boolean tasksFirst, Instant now) {
-    checkpoint(checkpoints.end(), now);
+    checkpoints.end(now);
     lastCall = false;
     deadline = now.plus(limits.stop());
-    for (ExecutorEntry executor : live()) {
-      boolean hasTasks = executor.is(Step.INSTALLING) || executor.is(Step.INSTALLED);
-      if (hasTasks && tasksFirst) {
-        executor.step(Step.STOPPING_TASKS);
-        tell(executor, new StopTasks(epoch));
-      } else if (!executor.is(Step.STOPPING)) {
-        stop(executor);
-      }
-    }
+    executors.stopAll(tasksFirst);
   }
 
   private boolean endWhenAllGone(Instant now) {
-    if (!live().isEmpty()) {
+    if (!executors.live().isEmpty()) {
       return false;
     }
     end(now);
@@ -707,115 +629,20 @@ final class AppMasterState {
 
   private void end(Instant now) {
     phase = Phase.ENDED;
-    state = target;
-    endedAt = now;
     deadline = null;
-    if (rates != null) {
-      rates.stop();
-    }
-    report(now);
+    board.state(target);
+    board.ended(now);
+    board.report(now);
     out.add(new Terminate());
   }
 
   private void enter(Phase next, ApplicationState shown, Duration limit, Instant now) {
     phase = next;
-    state = shown;
+    board.state(shown);
     deadline = limit == null ? null : now.plus(limit);
   }
 
-  private void launch(String workerAddress, List<Integer> slices) {
-    String id = "%s-%d-x%d".formatted(spec.id(), epoch, executors.size());
-    executors.put(id, new ExecutorEntry(id, workerAddress, slices));
-    out.add(new TellWorker(workerAddress, new LaunchExecutor(id, spec, epoch, address)));
-  }
-
-  private void stop(ExecutorEntry executor) {
-    executor.step(Step.STOPPING);
-    out.add(new TellWorker(executor.workerAddress(), new StopExecutor(executor.id())));
-  }
-
-  private void tell(ExecutorEntry executor, AppMasterToExecutor message) {
-    out.add(new TellExecutor(executor.address(), message));
-  }
-
-  private void tell(AppMasterToMaster message) {
-    out.add(new TellMaster(message));
-  }
-
-  private void report(Instant now) {
-    reportedAt = now;
-    tell(new StatusReport(status()));
-  }
-
-  private ApplicationStatus status() {
-    return new ApplicationStatus(
-        spec.id(),
-        epoch,
-        state,
-        startedAt,
-        endedAt,
-        rates == null ? List.of() : rates.statuses(),
-        rates == null ? List.of() : rates.edges(),
-        plan == null ? "" : plan.toDagText(),
-        plan == null ? null : plan.fingerprint(),
-        failure,
-        checkpointStatus(),
-        rates == null ? HealthStatus.NONE : rates.health());
-  }
-
-  private CheckpointStatus checkpointStatus() {
-    long from = restored == null ? 0 : restored.checkpoint();
-    return new CheckpointStatus(
-        Math.max(from, checkpoints.committed()),
-        checkpoints.committedAt(),
-        checkpoints.duration().toMillis(),
-        checkpoints.bytes(),
-        checkpoints.completed(),
-        checkpoints.failed(),
-        checkpoints.problem(),
-        from,
-        recovery.total(),
-        restartedFor == null ? null : restartedFor.message());
-  }
-
-  private boolean known(String executorId, long ofEpoch) {
-    return ofEpoch == epoch && executors.containsKey(executorId);
-  }
-
-  private List<ExecutorEntry> live() {
-    return executors.values().stream().filter(each -> !each.is(Step.GONE)).toList();
-  }
-
-  private List<ExecutorEntry> used() {
-    return live().stream().filter(each -> !each.slices().isEmpty()).toList();
-  }
-
-  private List<AppMasterDecision> drain() {
-    List<AppMasterDecision> decisions = List.copyOf(out);
-    out.clear();
-    return decisions;
-  }
-
   private Failure late(String code, String what, Duration limit) {
-    return Failure.of(
-        code,
-        "%s did not %s within %d s".formatted(spec.id(), what, limit.toSeconds()),
-        "see the log of the node");
-  }
-
-  private static Failure rejected(Placement placement) {
-    return Failure.of(
-        "slots-rejected",
-        "scheduler %s refused slice %d: %s"
-            .formatted(placement.scheduler(), placement.slice(), placement.reason()),
-        "lower the parallelism, or add workers");
-  }
-
-  private static Failure lost(ExecutorTerminated gone) {
-    return Failure.of(
-        LOST,
-        "executor %s on worker %s is gone: %s"
-            .formatted(gone.executorId(), gone.workerId(), gone.reason()),
-        "see the log of that worker's node, then submit again");
+    return PhaseFailures.late(spec.id(), code, what, limit);
   }
 }

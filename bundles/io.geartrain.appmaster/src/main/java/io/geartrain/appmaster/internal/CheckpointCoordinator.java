@@ -3,9 +3,12 @@ package io.geartrain.appmaster.internal;
 import io.geartrain.appmaster.internal.CheckpointDecision.Abort;
 import io.geartrain.appmaster.internal.CheckpointDecision.CannotFinish;
 import io.geartrain.appmaster.internal.CheckpointDecision.Commit;
+import io.geartrain.appmaster.internal.CheckpointDecision.Release;
 import io.geartrain.appmaster.internal.CheckpointDecision.Resolve;
 import io.geartrain.appmaster.internal.CheckpointDecision.Store;
 import io.geartrain.appmaster.internal.CheckpointDecision.Trigger;
+import io.geartrain.protocol.CheckpointWish;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.Manifest.TaskFile;
 import java.time.Duration;
@@ -23,18 +26,21 @@ import java.util.TreeSet;
  *
  * <pre>
  * OFF         begin                        IDLE
- * IDLE        interval over                Trigger, COLLECTING
+ * IDLE        interval over, or asked for  Trigger, COLLECTING
  * COLLECTING  part of every task           Store, STORING
  * COLLECTING  time-out, a part failed      Abort, IDLE
  * STORING     committed                    Commit, IDLE
  * STORING     failed: nothing is written   Abort, IDLE
  * STORING     outcome unknown              Resolve once a second, until it is known
+ * any         asked to stop                Trigger with hold; Abort lets tasks go on, Commit is the
+ *                                          last
  * any         end                          OFF; what was not committed never will be resumed from
  * </pre>
  *
- * <p>A checkpoint that fails never fails the application, but for the last one, which publishes the
- * rest of the output. Numbers rise and are never used twice. A task that has come to its end still
- * gives its part.
+ * <p>What is asked for while a checkpoint is under way becomes the next, right after it. A
+ * checkpoint that fails never fails the application, but for the last one, which publishes the rest
+ * of the output. Numbers rise and are never used twice. A task that has come to its end still gives
+ * its part.
  */
 final class CheckpointCoordinator {
   private static final Duration RESOLVE_EVERY = Duration.ofSeconds(1);
@@ -55,9 +61,11 @@ final class CheckpointCoordinator {
 
   private final Set<String> live = new TreeSet<>();
   private final Map<String, TaskFile> parts = new TreeMap<>();
+  private final CheckpointRequests requests = new CheckpointRequests(out);
 
   private Phase phase = Phase.OFF;
   private String fingerprint = "";
+  private Map<String, String> states = Map.of();
   private long last;
   private Manifest storing;
   private Instant begunAt;
@@ -65,11 +73,14 @@ final class CheckpointCoordinator {
   private Instant resolveAt;
   private boolean finishing;
   private boolean lastOne;
+  private boolean stopping;
+  private boolean over;
   private int lastFailures;
 
   private long completed;
   private long failed;
   private long committed;
+  private long published;
   private Instant committedAt;
   private Duration duration = Duration.ZERO;
   private long bytes;
@@ -86,17 +97,24 @@ final class CheckpointCoordinator {
    * The tasks run.
    *
    * @param planFingerprint of the plan that they follow
+   * @param planStates what its steps keep
    * @param tasks ids of all tasks
    * @param lastUsed the greatest number that any checkpoint of the application ever had; 0 = none
    */
   List<CheckpointDecision> begin(
-      String planFingerprint, Set<String> tasks, long lastUsed, Instant now) {
+      String planFingerprint,
+      Map<String, String> planStates,
+      Set<String> tasks,
+      long lastUsed,
+      Instant now) {
     if (phase != Phase.OFF) {
       throw new IllegalStateException("tasks that run have not been ended");
     }
     fingerprint = planFingerprint;
+    states = planStates;
     last = Math.max(last, lastUsed);
     live.addAll(tasks);
+    over = false;
     phase = Phase.IDLE;
     nextAt = now.plus(limits.interval());
     return drain();
@@ -108,11 +126,32 @@ final class CheckpointCoordinator {
       failed++;
       problem = "checkpoint " + last + " was given up, for the tasks were stopped";
     }
+    requests.over(last, "the tasks of " + application + " were stopped");
     phase = Phase.OFF;
     finishing = false;
+    stopping = false;
     storing = null;
     live.clear();
     parts.clear();
+    return drain();
+  }
+
+  /** Somebody wants a checkpoint. */
+  List<CheckpointDecision> request(String request, CheckpointWish wish, Instant now) {
+    if (phase == Phase.OFF || finishing || over) {
+      requests.refuse(
+          request,
+          "wrong-state",
+          application + (phase == Phase.OFF ? " has no running tasks" : " is about to end"));
+    } else if (wish.savepoint() && requests.hasSavepoint()) {
+      requests.refuse(
+          request, "savepoint-under-way", "another savepoint of " + application + " is being made");
+    } else {
+      requests.add(request, wish, last + 1);
+      if (phase == Phase.IDLE) {
+        trigger(now);
+      }
+    }
     return drain();
   }
 
@@ -135,7 +174,7 @@ final class CheckpointCoordinator {
 
   /** All tasks have come to their end: one more checkpoint, and all is published. */
   List<CheckpointDecision> finish(Instant now) {
-    if (phase != Phase.OFF && !finishing) {
+    if (phase != Phase.OFF && !finishing && !over) {
       finishing = true;
       lastFailures = 0;
       if (phase == Phase.IDLE) {
@@ -152,15 +191,18 @@ final class CheckpointCoordinator {
       committed = checkpoint;
       committedAt = now;
       duration = Duration.between(begunAt, now);
-      bytes = storing.tasks().stream().mapToLong(part -> part.receipt().length()).sum();
+      bytes = bytes(storing);
       problem = null;
-      boolean all = lastOne;
-      out.add(new Commit(checkpoint, all));
+      over = lastOne || stopping;
+      out.add(new Commit(checkpoint, over));
+      requests.stands(checkpoint);
       idle(now);
-      if (all) {
+      if (over) {
         nextAt = Instant.MAX;
       } else if (finishing) {
         trigger(now);
+      } else {
+        triggerAsked(now);
       }
     }
     return drain();
@@ -179,6 +221,13 @@ final class CheckpointCoordinator {
     if (phase == Phase.STORING && checkpoint == storing.checkpoint()) {
       resolveAt = now.plus(RESOLVE_EVERY);
     }
+    return drain();
+  }
+
+  /** All output up to a checkpoint is visible. */
+  List<CheckpointDecision> onPublished(long checkpoint) {
+    published = Math.max(published, checkpoint);
+    requests.published(checkpoint);
     return drain();
   }
 
@@ -226,6 +275,11 @@ final class CheckpointCoordinator {
     return committed;
   }
 
+  /** The number of the last whose output is known to be visible; 0 = none. */
+  long published() {
+    return published;
+  }
+
   /** When it was committed; null = none was. */
   Instant committedAt() {
     return committedAt;
@@ -251,8 +305,16 @@ final class CheckpointCoordinator {
     begunAt = now;
     parts.clear();
     lastOne = finishing;
+    requests.begun();
+    stopping = !finishing && requests.stops();
     phase = Phase.COLLECTING;
-    out.add(new Trigger(last));
+    out.add(new Trigger(last, stopping));
+  }
+
+  private void triggerAsked(Instant now) {
+    if (requests.isWaiting()) {
+      trigger(now);
+    }
   }
 
   private void storeWhenComplete(Instant now) {
@@ -267,21 +329,47 @@ final class CheckpointCoordinator {
             planVersion,
             fingerprint,
             now.toEpochMilli(),
-            false,
+            requests.savepoint().isPresent(),
+            states,
             List.copyOf(parts.values()));
     resolveAt = null;
     phase = Phase.STORING;
-    out.add(new Store(storing));
+    out.add(new Store(storing, record(now)));
+  }
+
+  private StandingCheckpoint record(Instant now) {
+    return new StandingCheckpoint(
+        application,
+        last,
+        storing.name(),
+        now,
+        Duration.between(begunAt, now).toMillis(),
+        bytes(storing),
+        fingerprint,
+        requests.savepoint().map(CheckpointWish::label).orElse(null),
+        requests.principal(),
+        stopping);
+  }
+
+  private static long bytes(Manifest manifest) {
+    return manifest.tasks().stream().mapToLong(part -> part.receipt().length()).sum();
   }
 
   private void abort(String reason, Instant now) {
     failed++;
     problem = "checkpoint " + last + " failed: " + reason;
     out.add(new Abort(last, reason));
+    requests.failed(last, reason);
+    if (stopping) {
+      stopping = false;
+      out.add(new Release(last));
+    }
     idle(now);
     if (lastOne && ++lastFailures >= LAST_ATTEMPTS) {
       nextAt = Instant.MAX;
       out.add(new CannotFinish(problem));
+    } else if (!lastOne) {
+      triggerAsked(now);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.geartrain.appmaster.internal;
 
+import io.geartrain.actor.ProtocolJson;
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.Op;
 import io.geartrain.coordination.Versioned;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
@@ -23,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * every write there is fenced by the application's epoch. Used by one thread; calls block.
  *
  * <pre>
- * /apps/ID/ckpt/N       name of checkpoint N in the checkpoint store
+ * /apps/ID/ckpt/N       checkpoint N, as {@link StandingCheckpoint}
  * /apps/ID/ckpt/latest  the name of the last one; empty before the first
+ * /savepoints/ID/N      the same as checkpoint N where it is a savepoint
  * </pre>
  */
 final class CheckpointLog {
@@ -36,14 +39,17 @@ final class CheckpointLog {
    *
    * @param manifest of the last checkpoint; empty if none stands
    * @param lastUsed the greatest number that any checkpoint has had, standing or not
+   * @param stop whether the application was to end with the last checkpoint
    */
-  record Found(Optional<Manifest> manifest, long lastUsed) {}
+  record Found(Optional<Manifest> manifest, long lastUsed, boolean stop) {}
 
   private final MetadataStore store;
   private final CheckpointStore files;
   private final String application;
   private final int retained;
   private final String path;
+  private final String savepoints;
+  private final ProtocolJson json = new ProtocolJson();
 
   /** Version of the node of the last checkpoint as this one has written it; -1 before. */
   private int version = -1;
@@ -58,7 +64,8 @@ final class CheckpointLog {
     this.files = files;
     this.application = application;
     this.retained = retained;
-    this.path = "/apps/" + application + "/ckpt";
+    this.path = StandingCheckpoint.folder(application);
+    this.savepoints = StandingCheckpoint.savepointFolder(application);
   }
 
   /**
@@ -92,11 +99,13 @@ final class CheckpointLog {
       lastUsed = Math.max(lastUsed, number(each));
     }
     if (name.isEmpty()) {
-      return new Found(Optional.empty(), lastUsed);
+      return new Found(Optional.empty(), lastUsed, false);
     }
     Manifest manifest = Manifest.load(files, application, name);
     manifest.verify(files);
-    return new Found(Optional.of(manifest), Math.max(lastUsed, manifest.checkpoint()));
+    long number = manifest.checkpoint();
+    boolean stop = read(path + "/" + number).map(StandingCheckpoint::stop).orElse(false);
+    return new Found(Optional.of(manifest), Math.max(lastUsed, number), stop);
   }
 
   /** Writes the last one's name anew, so that whoever knows the old version can't write. */
@@ -120,18 +129,20 @@ final class CheckpointLog {
   /**
    * Saves the manifest, then lets the checkpoint stand; then deletes what is too old.
    *
+   * @param record what is written down of it
    * @throws CoordinationException.Unavailable if nobody knows whether it stands: {@link #settle}
    * @throws CoordinationException.Fenced if the epoch has passed; nothing is written then
    */
-  void commit(Manifest manifest) throws IOException {
+  void commit(Manifest manifest, StandingCheckpoint record) throws IOException {
     manifest.save(files);
-    byte[] name = manifest.name().getBytes(StandardCharsets.UTF_8);
-    List<Integer> versions =
-        store.multi(
-            List.of(
-                Op.create(path + "/" + manifest.checkpoint(), name),
-                Op.set(path + "/" + LATEST, name, version)));
-    version = versions.get(1);
+    byte[] written = json.write(record);
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.set(path + "/" + LATEST, manifest.name().getBytes(StandardCharsets.UTF_8), version));
+    ops.add(Op.create(path + "/" + manifest.checkpoint(), written));
+    if (manifest.savepoint()) {
+      ops.add(Op.create(savepoints + "/" + manifest.checkpoint(), written));
+    }
+    version = store.multi(ops).get(0);
     clean(manifest.checkpoint());
   }
 
@@ -156,12 +167,15 @@ final class CheckpointLog {
       }
       standing.sort(null);
       Set<String> kept = new HashSet<>();
+      for (String child : store.children(savepoints)) {
+        read(savepoints + "/" + child).map(StandingCheckpoint::name).ifPresent(kept::add);
+      }
       for (int i = 0; i < standing.size(); i++) {
         String node = path + "/" + standing.get(i);
         if (i < standing.size() - retained) {
           store.delete(node, MetadataStore.ANY_VERSION);
         } else {
-          store.get(node).map(Versioned::text).ifPresent(kept::add);
+          read(node).map(StandingCheckpoint::name).ifPresent(kept::add);
         }
       }
       for (String name : files.list(application)) {
@@ -172,6 +186,13 @@ final class CheckpointLog {
     } catch (IOException | CoordinationException e) {
       LOG.warn("Old checkpoints of {} are not all deleted: {}", application, e.getMessage());
     }
+  }
+
+  private Optional<StandingCheckpoint> read(String node) throws IOException {
+    Optional<Versioned> written = store.get(node);
+    return written.isEmpty()
+        ? Optional.empty()
+        : Optional.of(json.read(written.get().data(), StandingCheckpoint.class));
   }
 
   /** The number in a checkpoint's name; 0 if somebody else has put it there. */

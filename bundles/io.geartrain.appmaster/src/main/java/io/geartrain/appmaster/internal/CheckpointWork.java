@@ -2,7 +2,10 @@ package io.geartrain.appmaster.internal;
 
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.MetadataStore;
+import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
@@ -20,6 +23,13 @@ public final class CheckpointWork {
 
   /** Where the application has got to. */
   record Found(CheckpointLog.Found found) implements Answer {}
+
+  /**
+   * The application has no checkpoint, and is to begin with that of another.
+   *
+   * @param lastUsed the greatest number that any checkpoint has had
+   */
+  record FoundStart(SavedState saved, long lastUsed) implements Answer {}
 
   /** The last checkpoint can't be resumed from. */
   record NotFound(Failure reason) implements Answer {}
@@ -42,6 +52,7 @@ public final class CheckpointWork {
   private final MetadataStore store;
   private final CheckpointStore files;
   private final String application;
+  private final StartFrom from;
   private final long epoch;
   private final int retained;
   private final Consumer<Answer> answers;
@@ -53,19 +64,21 @@ public final class CheckpointWork {
   /**
    * The checkpoints of an application in one epoch.
    *
+   * @param spec of the application
    * @param thread runs what is given to it, one after the other
    */
   CheckpointWork(
       MetadataStore store,
       CheckpointStore files,
-      String application,
+      ApplicationSpec spec,
       long epoch,
       int retained,
       Executor thread,
       Consumer<Answer> answers) {
     this.store = store;
     this.files = files;
-    this.application = application;
+    this.application = spec.id();
+    this.from = spec.from();
     this.epoch = epoch;
     this.retained = retained;
     this.answers = answers;
@@ -78,8 +91,8 @@ public final class CheckpointWork {
   }
 
   /** Commits a checkpoint. */
-  void store(Manifest manifest) {
-    thread.execute(() -> answers.accept(commit(manifest)));
+  void store(Manifest manifest, StandingCheckpoint record) {
+    thread.execute(() -> answers.accept(commit(manifest, record)));
   }
 
   /** Finds out whether a checkpoint stands. */
@@ -92,7 +105,8 @@ public final class CheckpointWork {
       if (log == null) {
         log = CheckpointLog.of(store, files, application, epoch, retained);
       }
-      return new Found(log.latest());
+      CheckpointLog.Found found = log.latest();
+      return found.manifest().isEmpty() && from != null ? start(found) : new Found(found);
     } catch (CoordinationException.Fenced e) {
       return new Deposed(e.getMessage());
     } catch (CoordinationException.Unavailable e) {
@@ -102,6 +116,28 @@ public final class CheckpointWork {
     } catch (IOException | RuntimeException e) {
       return unusable("checkpoint-unreadable", "can't be read: ", e);
     }
+  }
+
+  private Answer start(CheckpointLog.Found none) {
+    try {
+      Manifest manifest = Manifest.load(files, from.application(), from.name());
+      return new FoundStart(
+          new SavedState(manifest, manifest.verify(files)),
+          Math.max(none.lastUsed(), manifest.checkpoint()));
+    } catch (DamagedSnapshotException e) {
+      return unusableStart("savepoint-damaged", "is damaged: ", e);
+    } catch (IOException | RuntimeException e) {
+      return unusableStart("savepoint-unreadable", "can't be read: ", e);
+    }
+  }
+
+  private NotFound unusableStart(String code, String what, Exception cause) {
+    return new NotFound(
+        Failure.of(
+            code,
+            from.label() + " " + what + cause.getMessage(),
+            "bring its files back, or start from another: gear savepoints, gear app "
+                + from.application()));
   }
 
   private NotFound unusable(String code, String what, Exception cause) {
@@ -114,10 +150,10 @@ public final class CheckpointWork {
                 + " Geartrain does not step back to an older checkpoint by itself"));
   }
 
-  private Answer commit(Manifest manifest) {
+  private Answer commit(Manifest manifest, StandingCheckpoint record) {
     long checkpoint = manifest.checkpoint();
     try {
-      log.commit(manifest);
+      log.commit(manifest, record);
       return new Committed(checkpoint);
     } catch (CoordinationException.Fenced e) {
       return new Deposed(e.getMessage());

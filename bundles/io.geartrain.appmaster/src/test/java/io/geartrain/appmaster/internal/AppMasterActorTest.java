@@ -135,6 +135,10 @@ class AppMasterActorTest {
         .hasMessageContaining("-1");
     assertThatThrownBy(() -> new CheckpointLimits(second(), Duration.ZERO, second(), 1))
         .hasMessageContaining("checkpointTimeoutMs");
+    CheckpointLimits hasty = new CheckpointLimits(second(), Duration.ofMillis(999), second(), 1);
+    assertThatThrownBy(() -> role(0, 1, hasty))
+        .hasMessageContaining("checkpointTimeoutMs must be at least 1000")
+        .hasMessageContaining("is 999");
     assertThatThrownBy(() -> new CheckpointLimits(second(), second(), second(), 0))
         .hasMessageContaining("checkpointsRetained");
     assertThatThrownBy(() -> new RecoveryPolicy.Limits(-1, second(), second()))
@@ -146,11 +150,16 @@ class AppMasterActorTest {
   }
 
   private AppMasterRole role(int parallelism, long definitionTimeoutMs) {
+    return role(parallelism, definitionTimeoutMs, CHECKPOINTS);
+  }
+
+  private AppMasterRole role(
+      int parallelism, long definitionTimeoutMs, CheckpointLimits checkpoints) {
     return new AppMasterRole(
         parallelism,
         definitionTimeoutMs,
         2,
-        CHECKPOINTS,
+        checkpoints,
         RECOVERY,
         metadata,
         new MemoryCheckpointStore());

@@ -17,25 +17,36 @@ import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
 import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer.Outcome;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorRefused;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
+import io.geartrain.spi.CheckpointStore.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,6 +74,9 @@ class AppMasterRandomTest {
     private final AppMasterState state =
         new AppMasterState(
             SPEC, EPOCH, "me", "address-of-w1", 1, LIMITS, NO_CHECKPOINTS, NO_RESTARTS);
+    private final Set<String> waiting = new HashSet<>();
+    private int requests;
+    private long lastTriggered;
     private final List<AppMasterDecision> all = new ArrayList<>();
     private Instant now = T0;
 
@@ -84,7 +98,8 @@ class AppMasterRandomTest {
         check(state.tick(now));
       }
       assertThat(all.stream().filter(Terminate.class::isInstance)).hasSize(1);
-      assertThat(all).last().isInstanceOf(Terminate.class);
+      assertThat(all.stream().filter(this::acts)).last().isInstanceOf(Terminate.class);
+      assertThat(waiting).as("nobody waits for a checkpoint").isEmpty();
       assertThat(state.state().isTerminal()).isTrue();
       List<ApplicationStatus> terminal =
           reports().stream().filter(status -> status.state().isTerminal()).toList();
@@ -102,14 +117,58 @@ class AppMasterRandomTest {
         case 4 -> state.on(new PlanInstalled(id(0), EPOCH), now);
         case 5 -> state.on(new PlanInstalled(id(1), EPOCH), now);
         case 6 -> state.on(new TaskFinished(id(0), EPOCH, task()), now);
-        default -> state.tick(now);
+        default -> random.nextInt(3) == 0 ? savepoint() : state.tick(now);
       };
+    }
+
+    private List<AppMasterDecision> ask() {
+      boolean savepoint = random.nextBoolean();
+      CheckpointWish wish =
+          new CheckpointWish(savepoint, null, savepoint && random.nextBoolean(), "ada");
+      String request = "r" + ++requests;
+      waiting.add(request);
+      return state.on(new MakeCheckpoint(SPEC.id(), request, wish), now);
+    }
+
+    /** One that is asked for, and whose parts come, each perhaps more than once. */
+    private List<AppMasterDecision> savepoint() {
+      List<AppMasterDecision> decided = new ArrayList<>(ask());
+      note(decided);
+      for (int i = 0; i < 12; i++) {
+        decided.addAll(state.on(part(id(random.nextInt(2)), EPOCH), now));
+      }
+      if (random.nextBoolean()) {
+        decided.addAll(state.onCommitted(lastTriggered, now));
+        decided.addAll(state.on(new CheckpointCommitted(id(0), EPOCH, lastTriggered), now));
+      }
+      return decided;
+    }
+
+    private SnapshotTaken part(String executor, long epoch) {
+      Part part = new Part(task(), List.of("s"), new Receipt("f", 10, 1), null);
+      return new SnapshotTaken(executor, epoch, lastTriggered, part);
+    }
+
+    private void note(List<AppMasterDecision> decisions) {
+      for (AppMasterDecision decision : decisions) {
+        if (decision instanceof TellExecutor tell
+            && tell.message() instanceof TriggerCheckpoint trigger) {
+          lastTriggered = trigger.checkpoint();
+        }
+      }
     }
 
     private List<AppMasterDecision> any() {
       String executor = id(random.nextInt(3));
       long epoch = random.nextInt(8) == 0 ? EPOCH - 1 : EPOCH;
-      return switch (random.nextInt(16)) {
+      return switch (random.nextInt(21)) {
+        case 16 -> ask();
+        case 17, 18 -> state.on(part(executor, epoch), now);
+        case 19 ->
+            random.nextInt(3) == 0
+                ? state.onCommitFailed(lastTriggered, "disk full", now)
+                : state.onCommitted(lastTriggered, now);
+        case 20 -> state.on(new OutputPublished(executor, epoch, lastTriggered), now);
         case 0 -> state.on(new ExecutorLaunched(executor, "w1", "at-x"), now);
         case 1 -> state.on(new ExecutorRefused(executor, "w1", WHY), now);
         case 2 -> state.on(new ExecutorTerminated(executor, "w1", "gone"), now);
@@ -151,16 +210,29 @@ class AppMasterRandomTest {
 
     private void check(List<AppMasterDecision> decisions) {
       boolean over = all.stream().anyMatch(Terminate.class::isInstance);
-      assertThat(over && !decisions.isEmpty()).as("acts after its end: %s", decisions).isFalse();
+      assertThat(over && decisions.stream().anyMatch(this::acts))
+          .as("acts after its end: %s", decisions)
+          .isFalse();
       boolean stopped =
           reports().stream()
               .anyMatch(s -> s.failure() != null || s.state().name().startsWith("CANCEL"));
+      note(decisions);
       for (AppMasterDecision decision : decisions) {
+        if (decision instanceof TellMaster tell
+            && tell.message() instanceof CheckpointAnswer answer
+            && answer.outcome() != Outcome.BEGUN) {
+          assertThat(waiting.remove(answer.request())).as("one last answer each").isTrue();
+        }
         if (stopped && decision instanceof TellExecutor tell) {
           assertThat(tell.message()).isNotInstanceOfAny(StartTasks.class, InstallPlan.class);
         }
       }
       all.addAll(decisions);
+    }
+
+    /** It may well turn down what is asked of it after the end. */
+    private boolean acts(AppMasterDecision decision) {
+      return !(decision instanceof TellMaster tell && tell.message() instanceof CheckpointAnswer);
     }
 
     private List<ApplicationStatus> reports() {

@@ -21,19 +21,26 @@ import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
 import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer.Outcome;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
+import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.AuditStatus;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
@@ -41,10 +48,12 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
 import io.geartrain.protocol.Stall;
 import io.geartrain.protocol.StallStatus;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorLaunched;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
 import io.geartrain.spi.CheckpointStore.Receipt;
@@ -52,7 +61,9 @@ import io.geartrain.state.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AppMasterRecoveryTest {
@@ -112,7 +123,12 @@ class AppMasterRecoveryTest {
         .contains(
             tell(
                 X1,
-                new InstallPlan(1, 2, plan(1), List.of(0), new Restore(4, Manifest.name(4, 1)))));
+                new InstallPlan(
+                    1,
+                    2,
+                    plan(1),
+                    List.of(0),
+                    new Restore(SPEC.id(), 4, Manifest.name(4, 1), List.of(), false))));
     from(new PlanInstalled(X1, 1));
     assertThat(reported().startedAt()).isEqualTo(T0);
     assertThat(reported().checkpoints().restarts()).isEqualTo(1);
@@ -358,6 +374,178 @@ class AppMasterRecoveryTest {
             tell(X0, new CommitCheckpoint(1, 1, false)), tell(X0, new TriggerCheckpoint(1, 2)));
   }
 
+  @Test
+  void shouldEndWithASavepointOnceItsOutputIsPublished() {
+    running();
+    assertThat(ask("r1", true))
+        .containsExactly(
+            new TellMaster(answer("r1", 1, Outcome.BEGUN)),
+            tell(X0, new TriggerCheckpoint(1, 1, true)));
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    assertThat(last)
+        .hasSize(1)
+        .allMatch(d -> d instanceof StoreCheckpoint store && store.record().stop());
+    assertThat(then(state.onCommitted(1, now)))
+        .containsExactly(tell(X0, new CommitCheckpoint(1, 1, true)));
+    assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
+
+    from(new CheckpointCommitted(X0, 1, 1));
+    assertThat(last).startsWith(new TellMaster(answer("r1", 1, Outcome.STANDS)));
+    gone(X0);
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.CANCELLED);
+    assertThat(ended().failure()).isNull();
+    assertThat(ended().checkpoints().published()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLetTasksGoOnIfTheSavepointCanNotBeMade() {
+    running();
+    ask("r1", true);
+
+    from(new SnapshotFailed(X0, 1, 1, "out/0", "disk full"));
+
+    assertThat(last)
+        .contains(tell(X0, new ReleaseTasks(1, 1)))
+        .anyMatch(
+            d ->
+                d instanceof TellMaster told
+                    && told.message() instanceof CheckpointAnswer answer
+                    && answer.outcome() == Outcome.FAILED
+                    && answer.problem().equals("task out/0: disk full"));
+    assertThat(state.state()).isEqualTo(ApplicationState.RUNNING);
+    assertThat(tick(10_000)).contains(tell(X0, new TriggerCheckpoint(1, 2)));
+  }
+
+  @Test
+  void shouldOnlyPublishAfterARestartOnceStopped() {
+    running();
+    ask("r1", true);
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    then(state.onCommitted(1, now));
+    failed(X0);
+    assertThat(all).contains(new TellMaster(answer("r1", 1, Outcome.STANDS)));
+    tick(200);
+    then(state.onFound(stoppedWith(1), now));
+    then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
+    assertThat(last)
+        .contains(
+            tell(
+                X1,
+                new InstallPlan(
+                    1,
+                    2,
+                    plan(1),
+                    List.of(0),
+                    new Restore(SPEC.id(), 1, Manifest.name(1, 1), List.of(), true))));
+    from(new PlanInstalled(X1, 1));
+    assertThat(tick(60_000)).noneMatch(TellExecutor.class::isInstance);
+    from(new TaskFinished(X1, 1, "lines/0"));
+    from(new TaskFinished(X1, 1, "out/0"));
+    assertThat(last).containsExactly(tell(X1, new CommitCheckpoint(1, 1, true)));
+    from(new CheckpointCommitted(X1, 1, 1));
+    gone(X1);
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.CANCELLED);
+  }
+
+  @Test
+  void shouldTellAtOnceThatOutputIsPublished() {
+    running();
+    ask("r1", false);
+    part(X0, 1, "lines/0");
+    part(X0, 1, "out/0");
+    assertThat(then(state.onCommitted(1, now)))
+        .containsExactly(tell(X0, new CommitCheckpoint(1, 1, false)));
+
+    from(new OutputPublished(X0, 1, 1));
+
+    assertThat(last).contains(new TellMaster(answer("r1", 1, Outcome.STANDS)));
+    assertThat(reported().checkpoints().published()).isEqualTo(1);
+    assertThat(from(new OutputPublished(X0, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void shouldBeginWithTheStateOfAnotherUntilItHasACheckpointOfItsOwn() {
+    AppMasterState started = startedFrom(List.of("gone"));
+    then(started.onFoundStart(saved("gone"), 12, now));
+    then(started.on(new SlotsDecided(SPEC.id(), List.of(assign(0, "w1"))), now));
+    Restore other = new Restore("old-0a0a", 12, Manifest.name(12, 3), List.of("gone"), false);
+    assertThat(installs(last)).containsExactly(other);
+    then(started.on(new PlanInstalled(X0, 1), now));
+    now = now.plusSeconds(10);
+    assertThat(started.tick(now)).contains(tell(X0, new TriggerCheckpoint(1, 13)));
+
+    then(started.on(new TaskFailed(X0, 1, BAD), now));
+    then(started.on(new TasksStopped(X0, 1), now));
+    then(started.on(new ExecutorTerminated(X0, "w1", "asked for"), now));
+    now = now.plusMillis(200);
+    started.tick(now);
+    then(started.onFoundStart(saved("gone"), 13, now));
+    then(started.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
+
+    assertThat(installs(last)).containsExactly(other);
+    assertThat(reported().checkpoints().last()).isZero();
+    assertThat(reported().checkpoints().restoredFrom()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldRefuseAStateThatDoesNotFit() {
+    AppMasterState started = startedFrom(List.of());
+
+    then(started.onFoundStart(saved("gone"), 12, now));
+    then(started.on(new ExecutorTerminated(X0, "w1", "asked for"), now));
+
+    assertThat(ended().state()).isEqualTo(ApplicationState.FAILED);
+    assertThat(ended().failure().code()).isEqualTo("state-without-step");
+    assertThat(all.toString()).doesNotContain("RequestSlots");
+  }
+
+  private AppMasterState startedFrom(List<String> dropped) {
+    StartFrom from =
+        new StartFrom("old-0a0a", 12, Manifest.name(12, 3), true, dropped, false, null);
+    ApplicationSpec spec =
+        new ApplicationSpec(
+            SPEC.id(), "count", SPEC.bundle(), "C", Map.of(), null, "admin", T0, from);
+    AppMasterState started =
+        new AppMasterState(spec, 1, "me", "address-of-w1", 1, LIMITS, CHECKPOINTS, RECOVERY);
+    then(started.start(now));
+    then(started.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
+    then(started.on(new Planned(X0, 1, plan(1)), now));
+    return started;
+  }
+
+  private static SavedState saved(String step) {
+    return new SavedState(
+        new Manifest("old-0a0a", 12, 3, 1, "f", 0, true, List.of()),
+        Map.of(step, Set.of("task", "value:n")));
+  }
+
+  private static List<Restore> installs(List<AppMasterDecision> decisions) {
+    return decisions.stream()
+        .filter(TellExecutor.class::isInstance)
+        .map(d -> ((TellExecutor) d).message())
+        .filter(InstallPlan.class::isInstance)
+        .map(m -> ((InstallPlan) m).restore())
+        .toList();
+  }
+
+  private List<AppMasterDecision> ask(String request, boolean stop) {
+    CheckpointWish wish = new CheckpointWish(stop, null, stop, "ada");
+    return then(state.on(new MakeCheckpoint(SPEC.id(), request, wish), now));
+  }
+
+  private static CheckpointAnswer answer(String request, long number, Outcome outcome) {
+    return new CheckpointAnswer(SPEC.id(), 1, request, number, outcome, null, null);
+  }
+
+  private static CheckpointLog.Found stoppedWith(long checkpoint) {
+    Manifest manifest = new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, true, List.of());
+    return new CheckpointLog.Found(Optional.of(manifest), checkpoint, true);
+  }
+
   private void planned() {
     then(state.start(now));
     then(state.on(new ExecutorLaunched(X0, "w1", "at-" + X0), now));
@@ -386,7 +574,7 @@ class AppMasterRecoveryTest {
 
   private static CheckpointLog.Found found(long checkpoint) {
     return new CheckpointLog.Found(
-        Optional.of(new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, false, List.of())), 6);
+        Optional.of(new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, false, List.of())), 6, false);
   }
 
   private List<AppMasterDecision> part(String executor, long checkpoint, String task) {

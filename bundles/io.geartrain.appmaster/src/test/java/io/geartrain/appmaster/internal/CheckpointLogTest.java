@@ -7,6 +7,7 @@ import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.memory.InMemoryEnsemble;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
@@ -34,8 +35,8 @@ class CheckpointLogTest {
   void shouldFindWhatWasCommittedInALaterReign() throws IOException {
     CheckpointLog first = reign(1);
     first.latest();
-    first.commit(manifest(1, 1));
-    first.commit(manifest(2, 1));
+    commit(first, manifest(1, 1));
+    commit(first, manifest(2, 1));
 
     assertThat(reign(2).latest().manifest()).contains(manifest(2, 1));
   }
@@ -46,7 +47,7 @@ class CheckpointLogTest {
     deposed.latest();
     Epoch.advance(store, EPOCH, APP);
 
-    assertThatThrownBy(() -> deposed.commit(manifest(1, 1)))
+    assertThatThrownBy(() -> commit(deposed, manifest(1, 1)))
         .isInstanceOf(CoordinationException.Fenced.class);
     assertThat(store.exists("/apps/" + APP + "/ckpt/1")).isFalse();
     assertThatThrownBy(() -> CheckpointLog.of(store, files, APP, 1, 2))
@@ -60,10 +61,10 @@ class CheckpointLogTest {
     CheckpointLog again = CheckpointLog.of(store, files, APP, 1, 2);
     again.latest();
 
-    assertThatThrownBy(() -> log.commit(manifest(1, 1)))
+    assertThatThrownBy(() -> commit(log, manifest(1, 1)))
         .isInstanceOf(CoordinationException.BadVersion.class);
     assertThat(again.settle(1)).isFalse();
-    again.commit(manifest(2, 1));
+    commit(again, manifest(2, 1));
     assertThat(again.settle(2)).isTrue();
   }
 
@@ -83,7 +84,7 @@ class CheckpointLogTest {
     log.latest();
     manifest(3, 1).save(files);
     for (long number = 4; number < 9; number++) {
-      log.commit(manifest(number, 1));
+      commit(log, manifest(number, 1));
     }
 
     assertThat(files.list(APP)).containsExactly(Manifest.name(7, 1), Manifest.name(8, 1));
@@ -94,8 +95,8 @@ class CheckpointLogTest {
   void shouldNotStepBackFromADamagedOne() throws IOException {
     CheckpointLog log = reign(1);
     log.latest();
-    log.commit(manifest(1, 1));
-    log.commit(manifest(2, 1));
+    commit(log, manifest(1, 1));
+    commit(log, manifest(2, 1));
     files.delete(APP, Manifest.name(2, 1));
     try (CheckpointStore.Upload upload = files.create(APP, Manifest.name(2, 1), Manifest.FILE)) {
       upload.write(new byte[100], 0, 100);
@@ -105,10 +106,59 @@ class CheckpointLogTest {
     assertThatThrownBy(log::latest).isInstanceOf(DamagedSnapshotException.class);
   }
 
+  @Test
+  void shouldKeepSavepointsWhateverIsRetained() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    log.commit(savepoint(1), Samples.record(savepoint(1)));
+    for (long number = 2; number < 6; number++) {
+      commit(log, manifest(number, 1));
+    }
+
+    assertThat(files.list(APP))
+        .containsExactly(Manifest.name(1, 1), Manifest.name(4, 1), Manifest.name(5, 1));
+    assertThat(store.children("/apps/" + APP + "/ckpt")).containsExactly("4", "5", "latest");
+    assertThat(store.children("/savepoints/" + APP)).containsExactly("1");
+    store.delete("/savepoints/" + APP + "/1", MetadataStore.ANY_VERSION);
+    commit(log, manifest(6, 1));
+    assertThat(files.list(APP)).containsExactly(Manifest.name(5, 1), Manifest.name(6, 1));
+  }
+
+  @Test
+  void shouldLetNoSavepointStandOnceDeposed() throws IOException {
+    CheckpointLog deposed = reign(1);
+    deposed.latest();
+    Epoch.advance(store, EPOCH, APP);
+
+    assertThatThrownBy(() -> deposed.commit(savepoint(1), Samples.record(savepoint(1))))
+        .isInstanceOf(CoordinationException.Fenced.class);
+    assertThat(store.exists("/savepoints/" + APP)).isFalse();
+  }
+
+  @Test
+  void shouldKnowThatItWasToEndWithTheLast() throws IOException {
+    CheckpointLog log = reign(1);
+    log.latest();
+    StandingCheckpoint plain = Samples.record(savepoint(1));
+    log.commit(
+        savepoint(1),
+        new StandingCheckpoint(APP, 1, plain.name(), plain.at(), 5, 0, "f", "end", "ada", true));
+
+    assertThat(reign(2).latest().stop()).isTrue();
+  }
+
+  private static Manifest savepoint(long checkpoint) {
+    return new Manifest(APP, checkpoint, 1, 1, "f", 0, true, List.of());
+  }
+
   private CheckpointLog reign(long number) {
     Epoch epoch = Epoch.advance(store, EPOCH, APP);
     assertThat(epoch.value()).isEqualTo(number);
     return CheckpointLog.of(store, files, APP, number, 2);
+  }
+
+  private static void commit(CheckpointLog log, Manifest manifest) throws IOException {
+    log.commit(manifest, Samples.record(manifest));
   }
 
   private static Manifest manifest(long checkpoint, long epoch) {

@@ -9,7 +9,9 @@ import io.geartrain.plan.PlannedProcessor.Kind;
 import io.geartrain.plan.Routing;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.Placement;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.BundleDescription;
+import io.geartrain.state.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +39,8 @@ final class Samples {
   static final RecoveryPolicy.Limits NO_RESTARTS =
       new RecoveryPolicy.Limits(0, Duration.ofSeconds(60), Duration.ofMillis(100));
 
-  static final CheckpointLog.Found NOTHING_FOUND = new CheckpointLog.Found(Optional.empty(), 0);
+  static final CheckpointLog.Found NOTHING_FOUND =
+      new CheckpointLog.Found(Optional.empty(), 0, false);
 
   static final RecoveryPolicy.Limits RECOVERY =
       new RecoveryPolicy.Limits(3, Duration.ofSeconds(60), Duration.ofMillis(100));
@@ -70,6 +73,21 @@ final class Samples {
         TypeDictionary.EMPTY,
         Map.of(),
         "f".repeat(64));
+  }
+
+  /** What is written down of a checkpoint that nobody asked for. */
+  static StandingCheckpoint record(Manifest of) {
+    return new StandingCheckpoint(
+        of.application(),
+        of.checkpoint(),
+        of.name(),
+        T0,
+        5,
+        0,
+        of.fingerprint(),
+        null,
+        null,
+        false);
   }
 
   static Placement assign(int slice, String worker) {

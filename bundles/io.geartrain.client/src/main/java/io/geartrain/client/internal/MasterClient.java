@@ -4,18 +4,24 @@ import io.geartrain.client.ClusterClient;
 import io.geartrain.client.ClusterException;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
+import io.geartrain.protocol.CheckpointView;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClientToMaster;
 import io.geartrain.protocol.ClientToMaster.CancelApplication;
+import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.DeployBundle;
 import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.GetCluster;
 import io.geartrain.protocol.ClientToMaster.ListApplications;
 import io.geartrain.protocol.ClientToMaster.ListBundles;
+import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.ListNodes;
+import io.geartrain.protocol.ClientToMaster.ListSavepoints;
 import io.geartrain.protocol.ClientToMaster.ListSchedulers;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
+import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.ClientToMaster.UndeployBundle;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient;
@@ -23,12 +29,15 @@ import io.geartrain.protocol.MasterToClient.ApplicationReply;
 import io.geartrain.protocol.MasterToClient.ApplicationsReply;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.BundlesReply;
+import io.geartrain.protocol.MasterToClient.CheckpointReply;
+import io.geartrain.protocol.MasterToClient.CheckpointsReply;
 import io.geartrain.protocol.MasterToClient.ClusterReply;
 import io.geartrain.protocol.MasterToClient.Done;
 import io.geartrain.protocol.MasterToClient.NodesReply;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
+import io.geartrain.protocol.StartWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +75,11 @@ final class MasterClient implements ClusterClient {
       String name,
       Map<String, String> settings,
       String scheduler,
+      StartWish from,
       String principal) {
     Map<String, String> given = settings == null ? Map.of() : settings;
-    SubmitApplication message = new SubmitApplication(bundle, name, given, scheduler, principal);
+    SubmitApplication message =
+        new SubmitApplication(bundle, name, given, scheduler, principal, from);
     return ask(message, ApplicationReply.class).application();
   }
 
@@ -76,6 +87,26 @@ final class MasterClient implements ClusterClient {
   public ApplicationView cancel(String applicationId, String principal) {
     CancelApplication message = new CancelApplication(applicationId, principal);
     return ask(message, ApplicationReply.class).application();
+  }
+
+  @Override
+  public CheckpointView checkpoint(String applicationId, CheckpointWish wish) {
+    return ask(new TakeCheckpoint(applicationId, wish), CheckpointReply.class).checkpoint();
+  }
+
+  @Override
+  public List<CheckpointView> checkpoints(String applicationId) {
+    return ask(new ListCheckpoints(applicationId), CheckpointsReply.class).checkpoints();
+  }
+
+  @Override
+  public List<CheckpointView> savepoints(String applicationId) {
+    return ask(new ListSavepoints(applicationId), CheckpointsReply.class).checkpoints();
+  }
+
+  @Override
+  public void deleteSavepoint(String applicationId, long number, String principal) {
+    ask(new DeleteSavepoint(applicationId, number, principal), Done.class);
   }
 
   @Override

@@ -98,7 +98,7 @@ class MasterClientTest {
 
     ClusterException thrown =
         catchThrowableOfType(
-            ClusterException.class, () -> client.submit("x", null, null, null, "ada"));
+            ClusterException.class, () -> client.submit("x", null, null, null, null, "ada"));
 
     assertThat(thrown.code()).isEqualTo("unknown-bundle");
     assertThat(thrown).hasMessage("There is none.");
@@ -113,7 +113,7 @@ class MasterClientTest {
 
     ClusterException thrown =
         catchThrowableOfType(
-            ClusterException.class, () -> client.submit("x", null, Map.of(), null, "ada"));
+            ClusterException.class, () -> client.submit("x", null, Map.of(), null, null, "ada"));
 
     assertThat(thrown.code()).isEqualTo("unavailable");
     assertThat(asked).hasSize(1);

@@ -15,6 +15,7 @@ import io.geartrain.state.KeyedStates;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.OperatorState;
 import io.geartrain.state.SnapshotReader;
+import io.geartrain.state.StateNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -28,11 +29,11 @@ import java.util.Set;
  * each step its share of the checkpoint that the task begins with. On the task's thread.
  */
 public final class TaskState {
-  static final String SPLIT = "split";
-  static final String PREPARED = "prepared";
-  static final String CLOSED_UP_TO = "closed-up-to";
-  static final String WATERMARK = "watermark";
-  private static final String TASK = "task";
+  static final String SPLIT = StateNames.SPLIT;
+  static final String PREPARED = StateNames.PREPARED;
+  static final String CLOSED_UP_TO = StateNames.CLOSED_UP_TO;
+  static final String WATERMARK = StateNames.WATERMARK;
+  private static final String TASK = StateNames.TASK;
   private static final String USER = "user:";
 
   private final TaskSpec spec;
@@ -149,14 +150,17 @@ public final class TaskState {
       return spec.splitsOf(source);
     }
     List<SourceSplit> all = new ArrayList<>();
-    for (Object value : all(source, SPLIT)) {
-      List<?> parts = (List<?>) value;
-      @SuppressWarnings("unchecked")
-      Map<String, String> attributes = (Map<String, String>) parts.get(1);
-      all.add(new SourceSplit((String) parts.get(0), attributes));
-    }
+    all(source, SPLIT).forEach(value -> all.add(split(value)));
     all.sort((a, b) -> a.id().compareTo(b.id()));
     return shareOfRunning(all);
+  }
+
+  /** A split, out of what was put into a checkpoint. */
+  public static SourceSplit split(Object saved) {
+    List<?> parts = (List<?>) saved;
+    @SuppressWarnings("unchecked")
+    Map<String, String> attributes = (Map<String, String>) parts.get(1);
+    return new SourceSplit((String) parts.get(0), attributes);
   }
 
   /** What the tasks of this chain were when the checkpoint was taken. */

@@ -13,6 +13,7 @@ import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
 import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
+import io.geartrain.executor.internal.ExecutorDecision.GoOn;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
 import io.geartrain.executor.internal.ExecutorDecision.Interrupt;
 import io.geartrain.executor.internal.ExecutorDecision.Start;
@@ -112,6 +113,8 @@ public final class ApplicationExecutor {
 
   private record PartDone(ExecutorToAppMaster answer) implements Progress {}
 
+  private record Committed(String task, long checkpoint) implements Progress {}
+
   private final LaunchExecutor launch;
   private final Surroundings around;
   private final Outside outside;
@@ -148,6 +151,8 @@ public final class ApplicationExecutor {
       carryOut(state.onReached(reached.task()));
     } else if (progress instanceof PartDone done) {
       carryOut(state.onPart(done.answer()));
+    } else if (progress instanceof Committed committed) {
+      carryOut(state.onCommitted(committed.task(), committed.checkpoint()));
     }
   }
 
@@ -277,7 +282,9 @@ public final class ApplicationExecutor {
       } else if (decision instanceof Start) {
         tasks.start();
       } else if (decision instanceof Checkpoint checkpoint) {
-        tasks.checkpoint(checkpoint.checkpoint());
+        tasks.checkpoint(checkpoint.checkpoint(), checkpoint.hold());
+      } else if (decision instanceof GoOn) {
+        tasks.goOn();
       } else if (decision instanceof Commit commit) {
         tasks.commit(commit.last() ? Task.FINAL : commit.checkpoint());
       } else if (decision instanceof Cancel) {
@@ -318,8 +325,10 @@ public final class ApplicationExecutor {
     return restore == null
         ? null
         : new RestoreFrom(
-            Manifest.load(around.checkpoints(), launch.spec().id(), restore.name()),
-            around.checkpoints());
+            Manifest.load(around.checkpoints(), restore.application(), restore.name())
+                .without(restore.dropped()),
+            around.checkpoints(),
+            restore.publishOnly());
   }
 
   private Failure apart(ExecutionPlan plan, List<Integer> slices) {
@@ -361,6 +370,11 @@ public final class ApplicationExecutor {
       Part part = new Part(file.task(), file.steps(), file.receipt(), file.content());
       to.accept(
           new PartDone(new SnapshotTaken(launch.executorId(), launch.epoch(), checkpoint, part)));
+    }
+
+    @Override
+    public void onCommitted(String taskId, long checkpoint) {
+      to.accept(new Committed(taskId, checkpoint));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.geartrain.executor.internal;
 
 import io.geartrain.api.DefinitionException;
 import io.geartrain.api.Settings;
+import io.geartrain.api.SourceSplit;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.api.Topology;
 import io.geartrain.plan.ExecutionPlan;
@@ -9,6 +10,8 @@ import io.geartrain.plan.Planner;
 import io.geartrain.plan.SourceSplits;
 import io.geartrain.protocol.ApplicationSpec;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -118,6 +121,16 @@ public final class Definition implements Supplier<Topology> {
      */
     public ExecutionPlan complete() {
       return SourceSplits.discover(topology, plan);
+    }
+
+    /**
+     * Asks the sources whether they can go on where others have left off.
+     *
+     * @param left splits by the id of the source
+     * @throws DefinitionException naming the source that can't, and why
+     */
+    public void validateRemaining(Map<String, List<SourceSplit>> left) {
+      SourceSplits.validateRemaining(topology, left);
     }
   }
 

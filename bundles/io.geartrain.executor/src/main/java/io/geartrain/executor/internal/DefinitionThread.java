@@ -32,20 +32,27 @@ final class DefinitionThread {
 
   private final ApplicationSpec spec;
   private final ApplicationBundles bundles;
+  private final LeftSplits left;
   private final PinHolder holder;
   private final Thread thread;
   private volatile ClassLoader loader;
   private volatile String doing = "installing the bundle";
 
-  /** Starts at once. */
+  /**
+   * Starts at once.
+   *
+   * @param left what the sources have to go on with
+   */
   DefinitionThread(
       ApplicationSpec spec,
       int defaultParallelism,
       ApplicationBundles bundles,
+      LeftSplits left,
       PinHolder holder,
       Listener listener) {
     this.spec = spec;
     this.bundles = bundles;
+    this.left = left;
     this.holder = holder;
     this.thread = new Thread(() -> run(defaultParallelism, listener), "gear-define-" + spec.id());
     this.thread.setDaemon(true);
@@ -72,6 +79,7 @@ final class DefinitionThread {
       doing = "looking for the splits of the sources and checking the sinks";
       listener.onDefined();
       ExecutionPlan plan = draft.complete();
+      draft.validateRemaining(left.of(loader));
       holder.offer(pin);
       kept = true;
       listener.onPlanned(plan);

@@ -47,6 +47,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
   private final TaskTimers timers;
   private final Map<ActorRef, String> taskOf = new HashMap<>();
   private DefinitionThread definition;
+  private final CheckpointStore checkpoints;
   private TaskDispatchers.Lease lease;
 
   private ExecutorActor(
@@ -60,6 +61,7 @@ final class ExecutorActor extends AbstractActorWithTimers {
     this.launch = (LaunchExecutor) context.launch();
     this.bundles = bundles;
     this.dispatchers = dispatchers;
+    this.checkpoints = checkpoints;
     this.appMaster = runtime.resolve(launch.appMasterAddress());
     this.timers = new TaskTimers(launch.spec().id());
     this.uploads =
@@ -178,7 +180,12 @@ final class ExecutorActor extends AbstractActorWithTimers {
     public void define(int defaultParallelism) {
       definition =
           new DefinitionThread(
-              launch.spec(), defaultParallelism, bundles, pin, new ToActor(getSelf()));
+              launch.spec(),
+              defaultParallelism,
+              bundles,
+              new LeftSplits(launch.epoch() == 1 ? launch.spec().from() : null, checkpoints),
+              pin,
+              new ToActor(getSelf()));
     }
 
     @Override

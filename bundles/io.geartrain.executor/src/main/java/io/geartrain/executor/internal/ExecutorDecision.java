@@ -28,8 +28,15 @@ public sealed interface ExecutorDecision {
   /** Give each task its first turn. */
   record Start() implements ExecutorDecision {}
 
-  /** Ask each task for its part of a checkpoint. */
-  record Checkpoint(long checkpoint) implements ExecutorDecision {}
+  /**
+   * Ask each task for its part of a checkpoint.
+   *
+   * @param hold whether the tasks do nothing more after it
+   */
+  record Checkpoint(long checkpoint, boolean hold) implements ExecutorDecision {}
+
+  /** Let tasks go on that were held after a checkpoint. */
+  record GoOn() implements ExecutorDecision {}
 
   /**
    * Let the tasks make visible what was written before the checkpoint.

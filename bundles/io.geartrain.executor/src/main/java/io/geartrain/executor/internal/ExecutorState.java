@@ -5,6 +5,7 @@ import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
 import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
+import io.geartrain.executor.internal.ExecutorDecision.GoOn;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
 import io.geartrain.executor.internal.ExecutorDecision.Interrupt;
 import io.geartrain.executor.internal.ExecutorDecision.Start;
@@ -17,11 +18,13 @@ import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -33,7 +36,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,7 +50,8 @@ import java.util.TreeSet;
  * IDLE       PlanApplication → DEFINING → result or limit → IDLE
  * IDLE       InstallPlan → INSTALLING → result → INSTALLED, or IDLE where it failed
  * INSTALLED  StartTasks → RUNNING
- * RUNNING    TriggerCheckpoint → each task's part is told
+ * RUNNING    TriggerCheckpoint → each task's part is told; ReleaseTasks → those held go on
+ * RUNNING    CommitCheckpoint → all tasks have published → OutputPublished
  * RUNNING    CommitCheckpoint, the last one → all tasks ended → CheckpointCommitted
  * RUNNING    a task fails: all others are cancelled at once, before anybody is asked
  * any        StopTasks or a lost app master → STOPPING → all tasks ended, or given up → STOPPED
@@ -81,7 +87,9 @@ final class ExecutorState {
   private boolean cancelled;
   private boolean interrupted;
   private boolean orphaned;
+  private final Map<String, Long> committed = new HashMap<>();
   private CommitCheckpoint lastCommit;
+  private long toCommit;
 
   ExecutorState(String executorId, long epoch) {
     this.executorId = executorId;
@@ -108,7 +116,9 @@ final class ExecutorState {
     } else if (message instanceof StopTasks m && m.epoch() == epoch) {
       stop(now);
     } else if (message instanceof TriggerCheckpoint m && m.epoch() == epoch && isRunning()) {
-      out.add(new Checkpoint(m.checkpoint()));
+      out.add(new Checkpoint(m.checkpoint(), m.hold()));
+    } else if (message instanceof ReleaseTasks m && m.epoch() == epoch && isRunning()) {
+      out.add(new GoOn());
     } else if (message instanceof CommitCheckpoint m && m.epoch() == epoch && isRunning()) {
       commit(m);
     }
@@ -124,6 +134,17 @@ final class ExecutorState {
     if (message.last()) {
       lastCommit = message;
       committedWhenAllEnded();
+    } else {
+      toCommit = message.checkpoint();
+      publishedWhenAllHave();
+    }
+  }
+
+  private void publishedWhenAllHave() {
+    if (toCommit > 0
+        && running.stream().allMatch(task -> committed.getOrDefault(task, 0L) >= toCommit)) {
+      out.add(new Tell(new OutputPublished(executorId, epoch, toCommit)));
+      toCommit = 0;
     }
   }
 
@@ -202,6 +223,7 @@ final class ExecutorState {
   /** A task has published everything and is closed. */
   List<ExecutorDecision> onFinished(String task) {
     if (running.remove(task)) {
+      publishedWhenAllHave();
       committedWhenAllEnded();
       stoppedWhenAllEnded();
     }
@@ -212,6 +234,15 @@ final class ExecutorState {
   List<ExecutorDecision> onPart(ExecutorToAppMaster answer) {
     if (isRunning()) {
       out.add(new Tell(answer));
+    }
+    return drain();
+  }
+
+  /** A task has made visible what it had made ready up to a checkpoint. */
+  List<ExecutorDecision> onCommitted(String task, long checkpoint) {
+    committed.merge(task, checkpoint, Math::max);
+    if (isRunning()) {
+      publishedWhenAllHave();
     }
     return drain();
   }

@@ -43,6 +43,9 @@ final class RunningTasks implements TaskListener {
 
     /** A task could not store its part of a checkpoint. */
     void onSnapshotFailed(String taskId, long checkpoint, String problem);
+
+    /** A task has made visible what it had made ready up to a checkpoint. */
+    void onCommitted(String taskId, long checkpoint);
   }
 
   private final Progress progress;
@@ -92,9 +95,21 @@ final class RunningTasks implements TaskListener {
     tasks().forEach(Task::wake);
   }
 
-  /** Asks each task for its part of a checkpoint. */
-  void checkpoint(long checkpoint) {
+  /**
+   * Asks each task for its part of a checkpoint.
+   *
+   * @param hold whether they do nothing more after it
+   */
+  void checkpoint(long checkpoint, boolean hold) {
+    if (hold) {
+      tasks().forEach(task -> task.hold(checkpoint));
+    }
     tasks().forEach(task -> task.checkpoint(checkpoint));
+  }
+
+  /** Lets tasks go on that were held. */
+  void goOn() {
+    tasks().forEach(Task::goOn);
   }
 
   /** Lets each task make visible what was written before the checkpoint. */
@@ -128,6 +143,16 @@ final class RunningTasks implements TaskListener {
   public void onFinished(String taskId) {
     outcomes.put(taskId, new Outcome.Finished());
     progress.onReached(taskId);
+  }
+
+  @Override
+  public void onStopped(String taskId) {
+    outcomes.put(taskId, new Outcome.Finished());
+  }
+
+  @Override
+  public void onCommitted(String taskId, long checkpointId) {
+    progress.onCommitted(taskId, checkpointId);
   }
 
   @Override

@@ -117,6 +117,25 @@ public final class Apps {
     }
   }
 
+  /** Numbers that never end, counted in a step with state, shown by two phases. */
+  public static final class Steady implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      streams
+          .from(new Numbers(Long.MAX_VALUE))
+          .id("numbers")
+          .parallelism(1)
+          .keyBy(Integer.class, n -> 0)
+          .count()
+          .id("count")
+          .parallelism(1)
+          .map(Long.class, count -> count.value())
+          .id("value")
+          .to(new TwoPhase())
+          .id("out");
+    }
+  }
+
   /** Throws as it is told. */
   public static final class Throwing implements StreamApplication {
     @Override
@@ -222,9 +241,22 @@ public final class Apps {
     }
 
     @Override
+    public void validateRemaining(List<SourceSplit> left) {
+      Results.LEFT.addAll(left);
+      if (count == 0) {
+        throw new IllegalArgumentException("no number is left");
+      }
+    }
+
+    @Override
     public SplitReader<Long> open(SourceSplit split, ProcessorContext context) {
       return new SplitReader<>() {
-        private long next;
+        private long next = Long.parseLong(split.attributes().getOrDefault("next", "0"));
+
+        @Override
+        public SourceSplit remaining() {
+          return new SourceSplit(split.id(), Map.of("next", Long.toString(next)));
+        }
 
         @Override
         public ReadStatus poll(Emitter<Long> out, int max) {
@@ -252,6 +284,32 @@ public final class Apps {
     @Override
     public SplitReader<String> open(SourceSplit split, ProcessorContext context) {
       throw new AssertionError("there are no splits");
+    }
+  }
+
+  /** Prepares the greatest number that was written, and publishes it on commit. */
+  private static final class TwoPhase implements Sink<Long> {
+    @Override
+    public void commit(String prepared) {
+      Results.PUBLISHED.add(prepared);
+    }
+
+    @Override
+    public SinkWriter<Long> open(ProcessorContext context) {
+      return new SinkWriter<>() {
+        private long greatest;
+
+        @Override
+        public void write(Long value, long timestamp) {
+          greatest = value;
+          Results.written = value;
+        }
+
+        @Override
+        public String prepare(long checkpointId) {
+          return checkpointId + ":" + greatest;
+        }
+      };
     }
   }
 

@@ -13,6 +13,12 @@ public final class Results {
   /** Sinks that were opened, and those that were closed. */
   public static final List<String> CLOSED = new CopyOnWriteArrayList<>();
 
+  /** What sources were asked to go on with. */
+  public static final List<Object> LEFT = new CopyOnWriteArrayList<>();
+
+  /** What the two-phase sink was given last. */
+  public static volatile long written;
+
   /** Opened by the test to end a loop that heeds no interrupt. */
   public static volatile boolean endLoop;
 
@@ -33,8 +39,10 @@ public final class Results {
   /** Forgets everything. */
   public static void clear() {
     PUBLISHED.clear();
+    LEFT.clear();
     CLOSED.clear();
     endLoop = false;
+    written = 0;
     trapped = new CountDownLatch(1);
     unblock = new CountDownLatch(1);
     PASSED.set(0);

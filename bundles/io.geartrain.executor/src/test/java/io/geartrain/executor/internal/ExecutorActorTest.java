@@ -12,15 +12,21 @@ import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
+import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
+import io.geartrain.protocol.ExecutorToAppMaster.Part;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
+import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
@@ -28,11 +34,15 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.Stall;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.spi.BundleDescription;
+import io.geartrain.state.Manifest;
 import io.geartrain.state.MemoryCheckpointStore;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +272,120 @@ class ExecutorActorTest {
   }
 
   @Test
+  void shouldEndWithACheckpointThatTasksWereHeldAfter() {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+
+    tell(new TriggerCheckpoint(1, 1, true));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(SnapshotTaken.class);
+    }
+    long held = Results.written;
+    assertThat(Results.PUBLISHED).isEmpty();
+    tell(new CommitCheckpoint(1, 1, true));
+
+    assertThat(next(CheckpointCommitted.class).checkpoint()).isEqualTo(1);
+    assertThat(Results.PUBLISHED).containsExactly("1:" + held);
+    assertThat(Results.written).as("nothing is processed any more").isEqualTo(held);
+    stopTasks();
+    end();
+  }
+
+  @Test
+  void shouldLetHeldTasksGoOnAndTellWhatIsPublished() {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    tell(new TriggerCheckpoint(1, 1, true));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(SnapshotTaken.class);
+    }
+    long held = Results.written;
+
+    tell(new ReleaseTasks(1, 1));
+    await().atMost(LIMIT).until(() -> Results.written > held);
+    tell(new CommitCheckpoint(1, 1, false));
+
+    assertThat(next(OutputPublished.class).checkpoint()).isEqualTo(1);
+    assertThat(Results.PUBLISHED).containsExactly("1:" + held);
+    stopTasks();
+    end();
+  }
+
+  @Test
+  void shouldOnlyPublishWhatACheckpointHeld() throws IOException {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    tell(new TriggerCheckpoint(1, 7, true));
+    List<Manifest.TaskFile> parts = new ArrayList<>();
+    for (int i = 0; i < plan.tasks(); i++) {
+      Part part = next(SnapshotTaken.class).part();
+      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
+    }
+    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+    long held = Results.written;
+    stopTasks();
+    end();
+
+    launch(Apps.Steady.class, Map.of());
+    assertThat(plan().fingerprint()).isEqualTo(plan.fingerprint());
+    Restore restore = new Restore("app-1a2b", 7, Manifest.name(7, 1), List.of(), true);
+    tell(new InstallPlan(1, 1, plan, List.of(0), restore));
+    next(PlanInstalled.class);
+    tell(new StartTasks(1));
+    for (int i = 0; i < plan.tasks(); i++) {
+      next(TaskFinished.class);
+    }
+    tell(new CommitCheckpoint(1, 7, true));
+    next(CheckpointCommitted.class);
+
+    assertThat(Results.PUBLISHED).containsExactly("7:" + held);
+    assertThat(Results.written).as("nothing is processed").isEqualTo(held);
+    end();
+  }
+
+  @Test
+  void shouldAskSourcesWhetherTheyCanGoOn() throws IOException {
+    launch(Apps.Steady.class, Map.of());
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    tell(new TriggerCheckpoint(1, 7, true));
+    List<Manifest.TaskFile> parts = new ArrayList<>();
+    for (int i = 0; i < plan.tasks(); i++) {
+      Part part = next(SnapshotTaken.class).part();
+      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
+    }
+    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+    stopTasks();
+    end();
+    StartFrom from =
+        new StartFrom("app-1a2b", 7, Manifest.name(7, 1), true, List.of(), false, null);
+
+    launch(Apps.Counting.class, Map.of("numbers", "100"), from, 1);
+    plan();
+    assertThat(Results.LEFT.toString()).contains("SourceSplit[id=all");
+    end();
+    launch(Apps.Counting.class, Map.of("numbers", "0"), from, 1);
+    Failure refused = planningFails();
+    assertThat(refused.message())
+        .contains(
+            "source 'numbers' can't go on where the savepoint has left off: no number is left");
+    end();
+    launch(Apps.Counting.class, Map.of("numbers", "0"), from, 2);
+    plan(2);
+    end();
+  }
+
+  @Test
   void shouldStopTasksThatWereNotStarted() {
     launch(Apps.Endless.class, Map.of());
     install(plan());
@@ -407,6 +531,19 @@ class ExecutorActorTest {
   }
 
   private void launch(Class<?> app, Map<String, String> settings, BundleDescription bundle) {
+    launch(app, settings, bundle, null, 1);
+  }
+
+  private void launch(Class<?> app, Map<String, String> settings, StartFrom from, long epoch) {
+    launch(app, settings, FakeBundles.BUNDLE, from, epoch);
+  }
+
+  private void launch(
+      Class<?> app,
+      Map<String, String> settings,
+      BundleDescription bundle,
+      StartFrom from,
+      long epoch) {
     ApplicationSpec spec =
         new ApplicationSpec(
             "app-1a2b",
@@ -416,9 +553,10 @@ class ExecutorActorTest {
             new HashMap<>(settings),
             null,
             "admin",
-            Instant.EPOCH);
+            Instant.EPOCH,
+            from);
     LaunchExecutor launch =
-        new LaunchExecutor("x0", spec, 1, runtime.addressOf(appMaster.getRef()));
+        new LaunchExecutor("x0", spec, epoch, runtime.addressOf(appMaster.getRef()));
     executor =
         runtime
             .system()
@@ -439,7 +577,11 @@ class ExecutorActorTest {
   }
 
   private ExecutionPlan plan() {
-    tell(new PlanApplication(1, 1, 10_000));
+    return plan(1);
+  }
+
+  private ExecutionPlan plan(long epoch) {
+    tell(new PlanApplication(epoch, 1, 10_000));
     return next(Planned.class).plan();
   }
 

@@ -8,6 +8,7 @@ import io.geartrain.executor.internal.ExecutorDecision.Checkpoint;
 import io.geartrain.executor.internal.ExecutorDecision.Commit;
 import io.geartrain.executor.internal.ExecutorDecision.Define;
 import io.geartrain.executor.internal.ExecutorDecision.GiveUpDefinition;
+import io.geartrain.executor.internal.ExecutorDecision.GoOn;
 import io.geartrain.executor.internal.ExecutorDecision.Install;
 import io.geartrain.executor.internal.ExecutorDecision.Interrupt;
 import io.geartrain.executor.internal.ExecutorDecision.Start;
@@ -20,10 +21,12 @@ import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
+import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
+import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
 import io.geartrain.protocol.ExecutorToAppMaster.Planned;
 import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
@@ -117,11 +120,38 @@ class ExecutorStateTest {
   void shouldPassCheckpointsOn() {
     running();
 
-    assertThat(on(new TriggerCheckpoint(2, 4))).containsExactly(new Checkpoint(4));
+    assertThat(on(new TriggerCheckpoint(2, 4))).containsExactly(new Checkpoint(4, false));
     assertThat(on(new TriggerCheckpoint(1, 5))).isEmpty();
     SnapshotFailed failed = new SnapshotFailed("x0", 2, 4, "a/0", "disk full");
     assertThat(state.onPart(failed)).containsExactly(new Tell(failed));
     assertThat(on(new CommitCheckpoint(2, 4, false))).containsExactly(new Commit(4, false));
+  }
+
+  @Test
+  void shouldTellOnceAllTasksHavePublished() {
+    running();
+    on(new CommitCheckpoint(2, 4, false));
+
+    assertThat(state.onCommitted("a/0", 4)).isEmpty();
+    assertThat(state.onCommitted("b/0", 3)).isEmpty();
+    assertThat(state.onCommitted("b/0", 4))
+        .containsExactly(new Tell(new OutputPublished("x0", 2, 4)));
+    assertThat(state.onCommitted("b/0", 4)).isEmpty();
+    on(new CommitCheckpoint(2, 5, false));
+    assertThat(state.onCommitted("a/0", 5)).isEmpty();
+    assertThat(on(new CommitCheckpoint(2, 6, false))).containsExactly(new Commit(6, false));
+    state.onCommitted("a/0", 6);
+    assertThat(state.onCommitted("b/0", 6))
+        .containsExactly(new Tell(new OutputPublished("x0", 2, 6)));
+  }
+
+  @Test
+  void shouldHoldTasksAndLetThemGoOn() {
+    running();
+
+    assertThat(on(new TriggerCheckpoint(2, 4, true))).containsExactly(new Checkpoint(4, true));
+    assertThat(on(new ReleaseTasks(1, 4))).isEmpty();
+    assertThat(on(new ReleaseTasks(2, 4))).containsExactly(new GoOn());
   }
 
   @Test

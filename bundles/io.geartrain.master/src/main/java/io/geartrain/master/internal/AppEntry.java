@@ -63,6 +63,11 @@ final class AppEntry {
     return status.state().isTerminal();
   }
 
+  /** Whether a checkpoint of its own is known to stand. */
+  boolean hasCheckpoint() {
+    return status.checkpoints().last() > 0;
+  }
+
   /** Whether it is to run: it has not ended, and nobody has asked for its end. */
   boolean mayRun() {
     return !ended() && status.state() != ApplicationState.CANCELLING;

@@ -8,6 +8,7 @@ import io.geartrain.protocol.MasterToWorker;
 import io.geartrain.spi.ClusterSnapshot;
 import io.geartrain.spi.ResourceRequest;
 import java.util.List;
+import java.util.Set;
 
 /** What the master's state decides; its shell carries these out in order. */
 public sealed interface Effect {
@@ -19,6 +20,17 @@ public sealed interface Effect {
 
   /** Write down which scheduler is the default. */
   record SaveScheduler(String name) implements Effect {}
+
+  /** Remove what is written of a savepoint, then its files unless they are needed otherwise. */
+  record RemoveSavepoint(String applicationId, long number) implements Effect {}
+
+  /**
+   * Remove what is written of the checkpoints of an application that has ended, then their files.
+   * Its savepoints stay.
+   *
+   * @param needed names of those that stay because another application has begun with them
+   */
+  record RemoveCheckpoints(String applicationId, Set<String> needed) implements Effect {}
 
   /** Tell a worker. */
   record TellWorker(String address, MasterToWorker message) implements Effect {}

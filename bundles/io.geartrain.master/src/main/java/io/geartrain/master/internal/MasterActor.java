@@ -16,21 +16,26 @@ import io.geartrain.coordination.Member;
 import io.geartrain.coordination.Membership;
 import io.geartrain.coordination.Registration;
 import io.geartrain.master.internal.Bundles.Deployed;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.ClientToMaster;
 import io.geartrain.protocol.ClientToMaster.CancelApplication;
+import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.DeployBundle;
 import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.GetCluster;
 import io.geartrain.protocol.ClientToMaster.ListApplications;
 import io.geartrain.protocol.ClientToMaster.ListBundles;
+import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.ListNodes;
+import io.geartrain.protocol.ClientToMaster.ListSavepoints;
 import io.geartrain.protocol.ClientToMaster.ListSchedulers;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
+import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.ClientToMaster.UndeployBundle;
 import io.geartrain.protocol.ControlMessage;
 import io.geartrain.protocol.MasterToClient;
@@ -52,6 +57,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +89,13 @@ final class MasterActor extends AbstractActorWithTimers {
   private final Map<Long, ActorRef> clients = new HashMap<>();
   private final List<Deploying> deploying = new ArrayList<>();
   private final ActorRef me = getSelf();
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread made = new Thread(work, "gear-master-background");
+            made.setDaemon(true);
+            return made;
+          });
   private Candidacy candidacy;
   private Map<String, NodeInfo> nodes = new TreeMap<>();
   private Set<String> aliveWorkers = Set.of();
@@ -163,6 +177,7 @@ final class MasterActor extends AbstractActorWithTimers {
       candidacy.close();
     }
     stepDown("the master ends");
+    background.shutdown();
     services.readiness().waiting("stopped");
   }
 
@@ -195,6 +210,9 @@ final class MasterActor extends AbstractActorWithTimers {
             StatusReport.class,
             message ->
                 ifLeading(state -> state.onStatusReport(message.status(), senderAddress(), now())))
+        .match(
+            CheckpointAnswer.class,
+            message -> ifLeading(state -> state.onCheckpointAnswer(message)))
         .match(ClientToMaster.class, this::onClient)
         .build();
   }
@@ -223,6 +241,7 @@ final class MasterActor extends AbstractActorWithTimers {
         new Reign(
             epoch,
             services.store(),
+            services.files(),
             new MasterState(
                 context.runtime().nodeId(),
                 epoch.value(),
@@ -399,13 +418,31 @@ final class MasterActor extends AbstractActorWithTimers {
   private List<Effect> answer(long token, ClientToMaster message) {
     MasterState state = reign.state();
     if (message instanceof SubmitApplication m) {
-      return state.onSubmit(token, m, services.bundles().find(m.bundle()), now());
+      StartingPoints.Written written =
+          m.from() == null
+              ? StartingPoints.Written.NONE
+              : reign.checkpoints().written(m.from().application());
+      return state.onSubmit(token, m, services.bundles().find(m.bundle()), written, now());
     } else if (message instanceof CancelApplication m) {
       return state.onCancel(token, m, now());
     } else if (message instanceof GetApplication m) {
       return state.onGet(token, m);
     } else if (message instanceof ListApplications) {
       return state.onList(token);
+    } else if (message instanceof TakeCheckpoint m) {
+      return state.onTakeCheckpoint(token, m, now());
+    } else if (message instanceof ListCheckpoints m) {
+      CheckpointRegistry written = reign.checkpoints();
+      return state.onListCheckpoints(
+          token, m, written.checkpoints(m.applicationId()), written.savepoints(m.applicationId()));
+    } else if (message instanceof ListSavepoints m) {
+      CheckpointRegistry written = reign.checkpoints();
+      return state.onListSavepoints(
+          token,
+          m,
+          m.applicationId() == null ? written.savepoints() : written.savepoints(m.applicationId()));
+    } else if (message instanceof DeleteSavepoint m) {
+      return state.onDeleteSavepoint(token, m, reign.checkpoints().savepoints(m.applicationId()));
     } else if (message instanceof DeployBundle m) {
       return deploy(token, m);
     } else if (message instanceof UndeployBundle m) {
@@ -533,6 +570,11 @@ final class MasterActor extends AbstractActorWithTimers {
     @Override
     public void schedule(Effect.Schedule asked) {
       MasterActor.this.schedule(asked);
+    }
+
+    @Override
+    public void inBackground(Runnable work) {
+      background.execute(work);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.geartrain.coordination.LeaderElection;
 import io.geartrain.coordination.Membership;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.spi.BundleStore;
+import io.geartrain.spi.CheckpointStore;
 import io.geartrain.spi.ResourceScheduler;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -67,11 +68,13 @@ public final class MasterRole implements RoleFactory {
       @Reference LeaderElection election,
       @Reference Membership membership,
       @Reference BundleStore bundleStore,
+      @Reference CheckpointStore files,
       @Reference MasterReadiness readiness) {
     schedulers = new SchedulerHost(Duration.ofMillis(Math.max(1, config.schedulerTimeoutMs())));
     services =
         new MasterServices(
             store,
+            files,
             election,
             membership,
             new DeployedBundles(store, bundleStore),

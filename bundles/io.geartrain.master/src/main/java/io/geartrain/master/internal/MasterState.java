@@ -3,17 +3,24 @@ package io.geartrain.master.internal;
 import io.geartrain.master.internal.AppEntry.HeldReply;
 import io.geartrain.master.internal.Effect.ForgetApplication;
 import io.geartrain.master.internal.Effect.Note;
+import io.geartrain.master.internal.Effect.RemoveCheckpoints;
+import io.geartrain.master.internal.Effect.RemoveSavepoint;
 import io.geartrain.master.internal.Effect.SaveScheduler;
 import io.geartrain.master.internal.Effect.TellAppMaster;
+import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ClientToMaster.CancelApplication;
+import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
 import io.geartrain.protocol.ClientToMaster.GetApplication;
+import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
+import io.geartrain.protocol.ClientToMaster.ListSavepoints;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.StopNode;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
+import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToAppMaster.StopApplication;
@@ -29,6 +36,8 @@ import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
 import io.geartrain.protocol.MasterToWorker.ShutDownNode;
 import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
+import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.protocol.StartFrom;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
@@ -65,6 +74,8 @@ public final class MasterState {
   private final Effects effects = new Effects();
   private final WorkerRegistry workers = new WorkerRegistry();
   private final SlotAllocator slots = new SlotAllocator(apps, workers, effects);
+  private final CheckpointDesk checkpoints = new CheckpointDesk(effects);
+  private final StartingPoints startingPoints = new StartingPoints(apps);
   private final SubmissionCheck check;
   private final Views views;
 
@@ -119,6 +130,7 @@ public final class MasterState {
     AppEntry app = new AppEntry(stored.spec(), stored.status());
     apps.put(app.id(), app);
     if (app.ended()) {
+      removeCheckpointsOf(app);
       return;
     }
     superseded.put(app.id(), app.epoch());
@@ -269,6 +281,7 @@ public final class MasterState {
   }
 
   private void relaunch(AppEntry app, Instant now, String why) {
+    checkpoints.appMasterGone(app, "the application began again meanwhile, for " + why);
     superseded.put(app.id(), app.epoch());
     stopAppMaster(app);
     int earlier = app.relaunches.size();
@@ -338,6 +351,15 @@ public final class MasterState {
     }
   }
 
+  /** An app master tells what has become of a checkpoint that was asked for. */
+  public List<Effect> onCheckpointAnswer(CheckpointAnswer answer) {
+    AppEntry app = apps.get(answer.applicationId());
+    if (app != null && app.epoch() == answer.epoch()) {
+      checkpoints.answered(answer);
+    }
+    return drain();
+  }
+
   // ---- slots
 
   /**
@@ -387,7 +409,29 @@ public final class MasterState {
    */
   public List<Effect> onSubmit(
       long token, SubmitApplication message, BundleDescription bundle, Instant now) {
+    return onSubmit(token, message, bundle, StartingPoints.Written.NONE, now);
+  }
+
+  /**
+   * Somebody submits an application.
+   *
+   * @param token names the client
+   * @param bundle the bundle that was asked for
+   * @param written what is written down of the application that it is to be started from
+   */
+  List<Effect> onSubmit(
+      long token,
+      SubmitApplication message,
+      BundleDescription bundle,
+      StartingPoints.Written written,
+      Instant now) {
     Refused refused = check.refusalOf(message, bundle);
+    StartFrom from = null;
+    if (refused == null && message.from() != null) {
+      StartingPoints.Found found = startingPoints.find(message.from(), written);
+      refused = found.refused();
+      from = found.from();
+    }
     if (refused != null) {
       effects.reply(token, refused);
       return drain();
@@ -404,13 +448,15 @@ public final class MasterState {
             settings,
             message.scheduler(),
             message.principal(),
-            now);
+            now,
+            from);
     AppEntry app = new AppEntry(spec, AppEntry.submitted(spec.id(), 1));
     app.launchFrom = now;
     app.held.add(new HeldReply(token, now.plus(limits.planning())));
     apps.put(app.id(), app);
     effects.save(app);
-    effects.note("Application %s is submitted by %s", app.id(), spec.principal());
+    String beginning = from == null ? "" : ", to go on from " + from.label();
+    effects.note("Application %s is submitted by %s%s", app.id(), spec.principal(), beginning);
     launchDue(now);
     return drain();
   }
@@ -459,6 +505,86 @@ public final class MasterState {
     effects.save(app);
     tellAppMaster(app, new StopApplication(app.id(), principal));
     answerHeld(app, new ApplicationReply(app.view()));
+  }
+
+  /** Somebody asks for a checkpoint. */
+  public List<Effect> onTakeCheckpoint(long token, TakeCheckpoint message, Instant now) {
+    AppEntry app = apps.get(message.applicationId());
+    if (app == null) {
+      effects.reply(token, unknownApplication(message.applicationId()));
+    } else {
+      checkpoints.ask(token, app, message, now);
+    }
+    return drain();
+  }
+
+  /**
+   * Somebody asks for the checkpoints of an application.
+   *
+   * @param standing those that stand
+   * @param savepoints those of its savepoints that stand
+   */
+  public List<Effect> onListCheckpoints(
+      long token,
+      ListCheckpoints message,
+      List<StandingCheckpoint> standing,
+      List<StandingCheckpoint> savepoints) {
+    if (apps.containsKey(message.applicationId()) || !savepoints.isEmpty()) {
+      checkpoints.list(token, message.applicationId(), standing, savepoints);
+    } else {
+      effects.reply(token, unknownApplication(message.applicationId()));
+    }
+    return drain();
+  }
+
+  /**
+   * Somebody asks for savepoints.
+   *
+   * @param savepoints those that stand
+   */
+  public List<Effect> onListSavepoints(
+      long token, ListSavepoints message, List<StandingCheckpoint> savepoints) {
+    String id = message.applicationId();
+    if (id == null || apps.containsKey(id) || !savepoints.isEmpty()) {
+      checkpoints.listSavepoints(token, id, savepoints);
+    } else {
+      effects.reply(token, unknownApplication(id));
+    }
+    return drain();
+  }
+
+  /**
+   * Somebody deletes a savepoint.
+   *
+   * @param savepoints those of the application that stand
+   */
+  public List<Effect> onDeleteSavepoint(
+      long token, DeleteSavepoint message, List<StandingCheckpoint> savepoints) {
+    String id = message.applicationId();
+    if (savepoints.isEmpty() && !apps.containsKey(id)) {
+      effects.reply(token, unknownApplication(id));
+    } else if (savepoints.stream().noneMatch(each -> each.number() == message.number())) {
+      effects.reply(
+          token,
+          new Refused(
+              "unknown-savepoint",
+              "Application %s has no savepoint %d.".formatted(id, message.number()),
+              "`gear savepoints %s` lists them.".formatted(id)));
+    } else if (!startingPoints.users(id, message.number()).isEmpty()) {
+      String user = startingPoints.users(id, message.number()).get(0);
+      effects.reply(
+          token,
+          new Refused(
+              "savepoint-in-use",
+              "Application %s was started from savepoint %s/%d and has no checkpoint of its own yet."
+                  .formatted(user, id, message.number()),
+              "Take one (gear savepoint %s), or cancel it first.".formatted(user)));
+    } else {
+      effects.note("Savepoint %s/%d is deleted by %s", id, message.number(), message.principal());
+      effects.add(new RemoveSavepoint(id, message.number()));
+      effects.reply(token, new Done());
+    }
+    return drain();
   }
 
   /** Somebody asks for one application. */
@@ -558,6 +684,7 @@ public final class MasterState {
   /** Time has passed. */
   public List<Effect> onTick(Instant now) {
     loseMissing(now);
+    checkpoints.tick(now);
     for (AppEntry app : List.copyOf(apps.values())) {
       app.held.removeIf(held -> answerLate(app, held, now));
       if (app.launchedBy != null && now.isAfter(app.launchedBy)) {
@@ -626,6 +753,7 @@ public final class MasterState {
   /** The end is written down before anything else happens. */
   private void end(AppEntry app, ApplicationStatus status) {
     app.status = status;
+    checkpoints.appMasterGone(app, "the application is " + status.state());
     app.waiting = false;
     app.launchFrom = null;
     app.launchedBy = null;
@@ -642,7 +770,19 @@ public final class MasterState {
         status.state() == ApplicationState.FAILED && failure != null
             ? new Refused(failure.code(), failure.message(), failure.hint())
             : new ApplicationReply(app.view()));
+    removeCheckpointsOf(app);
     forgetOldest();
+  }
+
+  /** What has completed goes on no more; what has failed or was cancelled may be gone on with. */
+  private void removeCheckpointsOf(AppEntry app) {
+    if (app.state() == ApplicationState.COMPLETED) {
+      removeCheckpoints(app.id());
+    }
+  }
+
+  private void removeCheckpoints(String id) {
+    effects.add(new RemoveCheckpoints(id, startingPoints.neededOf(id)));
   }
 
   private void answerHeld(AppEntry app, MasterToClient message) {
@@ -662,6 +802,8 @@ public final class MasterState {
     for (int i = 0; i < ended.size() - limits.history(); i++) {
       apps.remove(ended.get(i).id());
       superseded.remove(ended.get(i).id());
+      checkpoints.forget(ended.get(i).id());
+      removeCheckpoints(ended.get(i).id());
       effects.add(new ForgetApplication(ended.get(i).id()));
     }
   }

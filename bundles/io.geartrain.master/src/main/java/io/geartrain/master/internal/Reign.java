@@ -5,6 +5,7 @@ import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.protocol.ControlMessage;
 import io.geartrain.protocol.MasterToClient;
+import io.geartrain.spi.CheckpointStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,9 @@ public final class Reign {
     /** Asks the schedulers; the answer comes back by {@link MasterState#onScheduled}. */
     void schedule(Effect.Schedule asked);
 
+    /** Does elsewhere what may take long, one thing after the other. */
+    void inBackground(Runnable work);
+
     /** The store does not answer: {@link Reign#goOn} is to be called a little later. */
     void waitForStore();
 
@@ -41,6 +45,8 @@ public final class Reign {
   private final Epoch epoch;
   private final MetadataStore store;
   private final AppRegistry registry;
+  private final CheckpointRegistry checkpoints;
+  private final CheckpointFiles files;
   private final MasterState state;
   private final Outside outside;
   private final Deque<Effect> pending = new ArrayDeque<>();
@@ -51,11 +57,15 @@ public final class Reign {
    * A reign that has not begun.
    *
    * @param store will be written to under its epoch
+   * @param files keeps the files of checkpoints
    */
-  public Reign(Epoch epoch, MetadataStore store, MasterState state, Outside outside) {
+  public Reign(
+      Epoch epoch, MetadataStore store, CheckpointStore files, MasterState state, Outside outside) {
     this.epoch = epoch;
     this.store = epoch.guard(store);
     this.registry = new AppRegistry(this.store);
+    this.checkpoints = new CheckpointRegistry(this.store);
+    this.files = new CheckpointFiles(files, outside::inBackground);
     this.state = state;
     this.outside = outside;
   }
@@ -81,6 +91,11 @@ public final class Reign {
   /** The store, under the epoch of the reign. */
   MetadataStore store() {
     return store;
+  }
+
+  /** Which checkpoints stand. */
+  CheckpointRegistry checkpoints() {
+    return checkpoints;
   }
 
   /** Carries out what was decided, in order; stops where the store is out of reach. */
@@ -129,6 +144,13 @@ public final class Reign {
       registry.save(e.spec(), e.status());
     } else if (effect instanceof Effect.ForgetApplication e) {
       registry.forget(e.applicationId());
+    } else if (effect instanceof Effect.RemoveSavepoint e) {
+      checkpoints
+          .deleteSavepoint(e.applicationId(), e.number())
+          .ifPresent(name -> files.delete(e.applicationId(), name));
+    } else if (effect instanceof Effect.RemoveCheckpoints e) {
+      files.deleteAllBut(
+          e.applicationId(), checkpoints.deleteCheckpoints(e.applicationId(), e.needed()));
     } else if (effect instanceof Effect.SaveScheduler e) {
       registry.saveScheduler(e.name());
     } else if (effect instanceof Effect.TellWorker e) {

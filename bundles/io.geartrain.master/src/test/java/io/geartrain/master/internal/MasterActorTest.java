@@ -112,6 +112,7 @@ class MasterActorTest {
       MasterServices services =
           new MasterServices(
               store,
+              new FakeFiles(),
               election,
               membership,
               bundles,

@@ -95,8 +95,8 @@ public final class FileSink<T> implements Sink<T> {
   /**
    * Sets the task's hidden file back to the checkpoint.
    *
-   * @throws IOException if the file is gone, or the checkpoint was taken with another number of
-   *     tasks
+   * @throws IOException if the file is gone, or the checkpoint was taken with another path or
+   *     number of tasks
    */
   @Override
   public void discardAllBut(Set<String> safe, ProcessorContext context) throws IOException {
@@ -108,8 +108,12 @@ public final class FileSink<T> implements Sink<T> {
     for (PreparedFile file : files) {
       if (!file.finished() && !targets.contains(file.target())) {
         throw new IOException(
-            "output %s was begun by another number of tasks than the %d of now; give the sink the parallelism that it had, or start anew"
-                .formatted(file.target(), context.parallelism()));
+            "output %s was begun, which this sink of %d task%s for %s does not write; give it the path and the parallelism that it had, or let it begin anew"
+                .formatted(
+                    file.target(),
+                    context.parallelism(),
+                    context.parallelism() == 1 ? "" : "s",
+                    path));
       }
     }
     LineWriter.goBack(targets.get(context.taskIndex()), context, files);

@@ -101,6 +101,19 @@ public final class FileSource implements Source<String> {
     return FileSplits.of(paths, splitBytes).stream().map(FileRange::toSplit).toList();
   }
 
+  /**
+   * Checks that what is left to read is there and belongs to the input.
+   *
+   * @throws IOException if a file is gone, shorter than it was, or not among the files and folders
+   *     of this source; the message names it
+   */
+  @Override
+  public void validateRemaining(List<SourceSplit> left) throws IOException {
+    for (SourceSplit split : left) {
+      FileSplits.validateRemaining(paths, FileRange.of(split));
+    }
+  }
+
   @Override
   public SplitReader<String> open(SourceSplit split, ProcessorContext context) throws IOException {
     return LineReader.open(FileRange.of(split));

@@ -100,7 +100,75 @@ class FileSinkTest {
 
     assertThatThrownBy(() -> sink.discardAllBut(Set.of(safe), new Task(0, 1)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("another number of tasks");
+        .hasMessageContaining("out.txt-0-of-2 was begun")
+        .hasMessageContaining("this sink of 1 task for")
+        .hasMessageContaining("the parallelism that it had");
+  }
+
+  @Test
+  void shouldLetOtherApplicationsGoOnAnyNumberOfTimes() throws Exception {
+    Path target = folder.resolve("out.txt");
+    FileSink<Object> sink = FileSink.lines(target.toString());
+    String safe;
+    try (SinkWriter<Object> writer = sink.open(new Task("app-1", 0, 1))) {
+      writer.write("before", 0);
+      safe = writer.prepare(1);
+      writer.write("after", 0);
+      writer.prepare(2);
+    }
+
+    for (String other : List.of("app-2", "app-3")) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        sink.commit(safe);
+        sink.discardAllBut(Set.of(safe), new Task(other, 0, 1));
+        try (SinkWriter<Object> writer = sink.open(new Task(other, 0, 1))) {
+          writer.write(other, 0);
+          writer.prepare(2 + attempt);
+        }
+      }
+      sink.discardAllBut(Set.of(safe), new Task(other, 0, 1));
+      try (SinkWriter<Object> writer = sink.open(new Task(other, 0, 1))) {
+        writer.write("by " + other, 0);
+        sink.commit(writer.finish());
+      }
+
+      assertThat(Files.readString(target)).isEqualTo("before\nby " + other + "\n");
+    }
+    assertThat(folder.resolve(".out.txt.app-1.sink_1.in-progress")).hasContent("before\nafter\n");
+    assertThat(filesLeft()).containsExactly(".out.txt.app-1.sink_1.in-progress", "out.txt");
+  }
+
+  @Test
+  void shouldNotGoOnWithHalfACopy() throws Exception {
+    Path target = folder.resolve("out.txt");
+    FileSink<Object> sink = FileSink.lines(target.toString());
+    String safe;
+    try (SinkWriter<Object> writer = sink.open(new Task("app-1", 0, 1))) {
+      writer.write("before", 0);
+      safe = writer.prepare(1);
+    }
+    Files.writeString(folder.resolve(".out.txt.app-2.sink_1.in-progress.half"), "be");
+
+    sink.discardAllBut(Set.of(safe), new Task("app-2", 0, 1));
+
+    assertThat(folder.resolve(".out.txt.app-2.sink_1.in-progress")).hasContent("before\n");
+    assertThat(filesLeft()).noneMatch(name -> name.endsWith(".half"));
+  }
+
+  @Test
+  void shouldRefuseAnotherPath() throws Exception {
+    String safe;
+    try (SinkWriter<Object> writer =
+        FileSink.lines(folder.resolve("out.txt").toString()).open(new Task(0, 1))) {
+      writer.write("before", 0);
+      safe = writer.prepare(1);
+    }
+    FileSink<Object> other = FileSink.lines(folder.resolve("other.txt").toString());
+
+    assertThatThrownBy(() -> other.discardAllBut(Set.of(safe), new Task("app-2", 0, 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("out.txt was begun, which this sink of 1 task for")
+        .hasMessageContaining("other.txt");
   }
 
   @Test
@@ -160,15 +228,15 @@ class FileSinkTest {
     }
   }
 
-  private record Task(int taskIndex, int parallelism) implements ProcessorContext {
-    @Override
-    public <R> io.geartrain.api.Emitter<R> output(io.geartrain.api.OutputTag<R> tag) {
-      throw new UnsupportedOperationException();
+  private record Task(String applicationId, int taskIndex, int parallelism)
+      implements ProcessorContext {
+    Task(int taskIndex, int parallelism) {
+      this("app-1", taskIndex, parallelism);
     }
 
     @Override
-    public String applicationId() {
-      return "app-1";
+    public <R> io.geartrain.api.Emitter<R> output(io.geartrain.api.OutputTag<R> tag) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -38,6 +38,28 @@ class FileSourceTest {
   }
 
   @Test
+  void shouldGoOnOnlyWithWhatIsThereAndItsOwn() throws Exception {
+    Path file = write("a.txt", "0123456789");
+    FileSource source = FileSource.lines(folder.toString());
+    List<SourceSplit> left = source.splits(1);
+
+    source.validateRemaining(left);
+    FileSource.lines(file.toString()).validateRemaining(left);
+    Path other = write("b.txt", "x");
+    assertThatThrownBy(() -> FileSource.lines(other.toString()).validateRemaining(left))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file + " has been read up to byte 0, and is not among the input");
+    Files.writeString(file, "01234");
+    assertThatThrownBy(() -> source.validateRemaining(left))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("5 bytes instead of 10");
+    Files.delete(file);
+    assertThatThrownBy(() -> source.validateRemaining(left))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file + ", read up to byte 0, is gone");
+  }
+
+  @Test
   void shouldNameTheInputThatDoesNotExist() {
     Path missing = folder.resolve("no.txt");
 

@@ -49,6 +49,7 @@ final class MasterShell implements LeaderListener, Reign.Outside {
   private final String address;
   private final Life life;
   private final Line mailbox;
+  private final Line background;
   private final Map<String, RegisterWorker> early = new LinkedHashMap<>();
   private final Map<String, String> workers = new LinkedHashMap<>();
   private Set<String> alive = Set.of();
@@ -62,6 +63,8 @@ final class MasterShell implements LeaderListener, Reign.Outside {
     this.address = machine.address("master");
     this.life = machine.life();
     this.mailbox = new Line(world.agenda(), life, "master", world.delays()::mailbox);
+    this.background =
+        new Line(world.agenda(), life, "master: works in the background", world.delays()::blocking);
   }
 
   /** Stands for election. */
@@ -126,6 +129,7 @@ final class MasterShell implements LeaderListener, Reign.Outside {
         new Reign(
             epoch,
             new Metadata(world, machine.connection(), life),
+            new Disk(world, life),
             new MasterState(
                 machine.id(),
                 epoch.value(),
@@ -302,6 +306,11 @@ final class MasterShell implements LeaderListener, Reign.Outside {
                     : new Decision.Assign(request, chosen, "drawn"))
         .map(decision -> new Signed((Decision) decision, SCHEDULER, "drawn"))
         .toList();
+  }
+
+  @Override
+  public void inBackground(Runnable work) {
+    background.execute(work);
   }
 
   @Override

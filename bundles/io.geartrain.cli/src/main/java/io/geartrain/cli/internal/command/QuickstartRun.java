@@ -108,7 +108,7 @@ final class QuickstartRun implements AutoCloseable {
       submitting = true;
     }
     Map<String, String> settings = Map.of("input", input.setting(), "output", result.toString());
-    submit(client, new Submission(bundle, null, settings, null));
+    submit(client, Submission.anew(bundle, settings));
     App app =
         new Follower(client)
             .until(appId, App::ended, new Progress(session, client), session.timeout())

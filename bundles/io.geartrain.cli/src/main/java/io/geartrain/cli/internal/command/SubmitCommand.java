@@ -29,13 +29,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Run the application of a bundle, which is uploaded first if a jar is given.",
       "Returns when the application is accepted; with --wait when it has ended: status 0 if it"
-          + " completed, 1 if it failed or was cancelled, 6 if --timeout was over (it goes on)."
+          + " completed, 1 if it failed or was cancelled, 6 if --timeout was over (it goes on).",
+      "With --from it goes on with the state of another one, which has ended or still runs: each"
+          + " step takes the state of the step of its id, whatever the parallelism."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  gear submit examples/wordcount.jar --set input=/data/in.txt --set output=/data/out.txt --wait",
       "  gear submit my.app --scheduler pack --name nightly",
-      "  gear submit my.app --wait --timeout 10m -o json"
+      "  gear submit my.app --wait --timeout 10m -o json",
+      "  gear submit new-version.jar --from word-count-7f3a/12"
     })
 final class SubmitCommand extends Command {
   private static final Duration PLACING = Duration.ofSeconds(2);
@@ -66,6 +69,27 @@ final class SubmitCommand extends Command {
       description = "Name of the application (default: its own).")
   String name;
 
+  @Option(
+      names = "--from",
+      paramLabel = "ID[/SAVEPOINT]",
+      description = {
+        "Go on with the state of this application: of its newest checkpoint or savepoint, or of the"
+            + " one with this number or label (see gear savepoints). One that still runs needs a"
+            + " savepoint."
+      })
+  String from;
+
+  @Option(
+      names = "--drop-state",
+      paramLabel = "STEP",
+      description = "Leave out the state of this step, which begins anew; repeat it for more.")
+  List<String> dropState = new ArrayList<>();
+
+  @Option(
+      names = "--allow-dropped-state",
+      description = "Leave out the state of all steps that the application has no more.")
+  boolean allowDroppedState;
+
   @Option(names = "--wait", description = "Wait until the application has ended.")
   boolean wait;
 
@@ -78,14 +102,26 @@ final class SubmitCommand extends Command {
   @Override
   ExitCode run() {
     Map<String, String> parsed = parse(settings);
+    if (from == null && (allowDroppedState || !dropState.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "--drop-state and --allow-dropped-state go with --from");
+    }
     RestClient client = session().connect();
     String bundle = isFile() ? upload(client) : app;
     Reply<App> accepted =
         suggesting(
-            scheduler == null ? "gear bundles" : "gear bundles, gear schedulers",
-            () -> near(client),
-            () -> client.submit(new Submission(bundle, name, parsed, scheduler)));
+            listCommands(), () -> near(client), () -> client.submit(submission(bundle, parsed)));
     return wait ? waitForEnd(client, accepted) : tellPlacing(client, accepted);
+  }
+
+  private String listCommands() {
+    String bundles = scheduler == null ? "gear bundles" : "gear bundles, gear schedulers";
+    return from == null ? bundles : bundles + ", gear apps, gear savepoints";
+  }
+
+  private Submission submission(String bundle, Map<String, String> parsed) {
+    return new Submission(
+        bundle, name, parsed, scheduler, from, dropState, allowDroppedState ? true : null);
   }
 
   private ExitCode waitForEnd(RestClient client, Reply<App> accepted) {
@@ -167,6 +203,11 @@ final class SubmitCommand extends Command {
   }
 
   private List<String> near(RestClient client) {
+    if (from != null && client.bundles().value().bundles().stream().anyMatch(this::isMeant)) {
+      String id = from.split("/", 2)[0];
+      List<String> near = AppCommand.near(client, id);
+      return near.contains(id) ? List.of() : near;
+    }
     if (scheduler != null) {
       List<String> schedulers = SchedulersCommand.names(client);
       if (!schedulers.contains(scheduler)) {
@@ -179,6 +220,13 @@ final class SubmitCommand extends Command {
             .map(Bundle::name)
             .toList();
     return holders.isEmpty() ? NearMatches.of(app, UndeployCommand.names(client)) : holders;
+  }
+
+  private boolean isMeant(Bundle bundle) {
+    return isFile()
+        || app.equals(bundle.name())
+        || app.equals(bundle.digest())
+        || bundle.applications().contains(app);
   }
 
   private Map<String, String> parse(List<String> given) {

@@ -1,5 +1,6 @@
 package io.geartrain.cli.internal.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,54 @@ public final class Model {
       int restarts,
       String lastFailure) {}
 
+  /** The checkpoints of an application. */
+  public record CheckpointList(List<Checkpoint> checkpoints) {
+    public CheckpointList {
+      checkpoints = orEmpty(checkpoints);
+    }
+  }
+
+  /** Savepoints. */
+  public record Savepoints(List<Checkpoint> savepoints) {
+    public Savepoints {
+      savepoints = orEmpty(savepoints);
+    }
+  }
+
+  /** A checkpoint or savepoint. */
+  public record Checkpoint(
+      String application,
+      long number,
+      String kind,
+      String state,
+      String at,
+      long durationMs,
+      long bytes,
+      String fingerprint,
+      String label,
+      String principal,
+      String problem) {
+    public Checkpoint {
+      state = state == null ? "UNKNOWN" : state;
+    }
+
+    /** How commands name it. */
+    public String name() {
+      return application + "/" + number;
+    }
+
+    public boolean stands() {
+      return state.equals("STANDING");
+    }
+
+    public boolean failed() {
+      return state.equals("FAILED");
+    }
+  }
+
+  /** What a savepoint is to be called. */
+  public record SavepointWish(String label) {}
+
   /** What became of the records that crossed channels. */
   public record Audit(long audited, long lost, long duplicated) {}
 
@@ -125,6 +174,7 @@ public final class Model {
       List<Placement> placement,
       Failure failure,
       String fingerprint,
+      String from,
       Checkpoints checkpoints,
       Audit audit,
       Clock clock,
@@ -229,8 +279,20 @@ public final class Model {
   public record LoginCode(String code, String url) {}
 
   /** What {@code POST /apps} takes. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Submission(
-      String bundle, String name, Map<String, String> settings, String scheduler) {}
+      String bundle,
+      String name,
+      @JsonInclude Map<String, String> settings,
+      String scheduler,
+      String from,
+      List<String> dropState,
+      Boolean allowDroppedState) {
+    /** Under its own name, by the default scheduler, from the start. */
+    public static Submission anew(String bundle, Map<String, String> settings) {
+      return new Submission(bundle, null, settings, null, null, List.of(), null);
+    }
+  }
 
   /** An error as the node tells it (RFC 9457). */
   public record Problem(String title, int status, String detail, String code, String hint) {}

@@ -30,7 +30,11 @@ final class Problems {
 
   private static ExitCode exitCode(int status, String code) {
     return switch (code) {
-      case "not-found", "unknown-application", "unknown-bundle", "unknown-scheduler" ->
+      case "not-found",
+          "unknown-application",
+          "unknown-bundle",
+          "unknown-savepoint",
+          "unknown-scheduler" ->
           ExitCode.NOT_FOUND;
       case "unauthenticated", "forbidden" -> ExitCode.AUTHENTICATION;
       case "bundle-conflict" -> ExitCode.CONFLICT;

@@ -7,9 +7,13 @@ import io.geartrain.cli.internal.rest.Model.App;
 import io.geartrain.cli.internal.rest.Model.Apps;
 import io.geartrain.cli.internal.rest.Model.Bundle;
 import io.geartrain.cli.internal.rest.Model.Bundles;
+import io.geartrain.cli.internal.rest.Model.Checkpoint;
+import io.geartrain.cli.internal.rest.Model.CheckpointList;
 import io.geartrain.cli.internal.rest.Model.LoginCode;
 import io.geartrain.cli.internal.rest.Model.Nodes;
 import io.geartrain.cli.internal.rest.Model.Readiness;
+import io.geartrain.cli.internal.rest.Model.SavepointWish;
+import io.geartrain.cli.internal.rest.Model.Savepoints;
 import io.geartrain.cli.internal.rest.Model.Schedulers;
 import io.geartrain.cli.internal.rest.Model.Submission;
 import io.geartrain.cli.internal.rest.Model.Version;
@@ -119,6 +123,39 @@ public final class RestClient {
   /** Asks for the end of an application; returns before it has ended. */
   public Reply<App> cancel(String id) {
     return send("POST", "/apps/" + encode(id) + ":cancel", null, App.class);
+  }
+
+  public Reply<CheckpointList> checkpoints(String id) {
+    return get("/apps/" + encode(id) + "/checkpoints", CheckpointList.class);
+  }
+
+  /** Takes a savepoint; returns once it has begun. */
+  public Reply<Checkpoint> takeSavepoint(String id, String label) {
+    return send(
+        "POST", "/apps/" + encode(id) + "/savepoints", new SavepointWish(label), Checkpoint.class);
+  }
+
+  /** Ends an application with a savepoint; returns once that has begun. */
+  public Reply<Checkpoint> stop(String id, String label) {
+    return send(
+        "POST", "/apps/" + encode(id) + ":stop", new SavepointWish(label), Checkpoint.class);
+  }
+
+  /** The savepoints of all applications. */
+  public Reply<Savepoints> savepoints() {
+    return get("/savepoints", Savepoints.class);
+  }
+
+  public Reply<Savepoints> savepoints(String id) {
+    return get("/apps/" + encode(id) + "/savepoints", Savepoints.class);
+  }
+
+  public Reply<Checkpoint> savepoint(String id, long number) {
+    return get("/apps/" + encode(id) + "/savepoints/" + number, Checkpoint.class);
+  }
+
+  public void deleteSavepoint(String id, long number) {
+    send("DELETE", "/apps/" + encode(id) + "/savepoints/" + number, null, Void.class);
   }
 
   public Reply<Bundles> bundles() {

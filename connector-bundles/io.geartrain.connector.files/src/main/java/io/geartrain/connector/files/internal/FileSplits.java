@@ -41,6 +41,34 @@ public final class FileSplits {
     return ranges;
   }
 
+  /**
+   * Checks that the rest of a range can be read, and is of these paths.
+   *
+   * @throws IOException naming the file that can't be read, or is of no path
+   */
+  public static void validateRemaining(List<String> paths, FileRange left) throws IOException {
+    Path file = left.file();
+    boolean named =
+        paths.stream()
+            .anyMatch(given -> file.startsWith(Path.of(given).toAbsolutePath().normalize()));
+    if (!named) {
+      throw new IOException(
+          "%s has been read up to byte %d, and is not among the input %s; name the same input, or begin anew"
+              .formatted(file, left.start(), String.join(", ", paths)));
+    }
+    if (!Files.isReadable(file)) {
+      throw new IOException(
+          "input file %s, read up to byte %d, is gone or can't be read"
+              .formatted(file, left.start()));
+    }
+    long size = Files.size(file);
+    if (size < left.fileSize()) {
+      throw new IOException(
+          "input file %s has %d bytes instead of %d; it has changed since it was read"
+              .formatted(file, size, left.fileSize()));
+    }
+  }
+
   private static List<Path> find(String given) throws IOException {
     Path path = Path.of(given).toAbsolutePath().normalize();
     if (Files.isRegularFile(path)) {

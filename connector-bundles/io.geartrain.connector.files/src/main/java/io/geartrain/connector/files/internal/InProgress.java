@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** Names of the hidden files that a sink writes until it has finished. */
 final class InProgress {
+  /** What is being copied has this at its end. */
+  static final String HALF = ".half";
+
   private static final String SUFFIX = ".in-progress";
 
   private InProgress() {}
@@ -17,6 +20,7 @@ final class InProgress {
   }
 
   static boolean isName(String fileName) {
-    return fileName.startsWith(".") && fileName.endsWith(SUFFIX);
+    return fileName.startsWith(".")
+        && (fileName.endsWith(SUFFIX) || fileName.endsWith(SUFFIX + HALF));
   }
 }

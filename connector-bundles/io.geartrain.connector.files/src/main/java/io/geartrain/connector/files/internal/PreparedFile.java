@@ -57,14 +57,15 @@ public record PreparedFile(boolean finished, long length, Path inProgress, Path 
   }
 
   /**
-   * Cuts off what was written after the checkpoint, so that a writer goes on from there.
+   * Cuts off what was written after the checkpoint, so that a writer goes on from there. Another
+   * application goes on with a copy, for this may not be the last that begins here.
    *
    * @param now where the writer will look for it
    * @throws IOException naming the file, if it is gone or shorter than it was
    */
   void goBack(Path now) throws IOException {
     if (!Files.exists(now) && Files.exists(inProgress)) {
-      Files.move(inProgress, now, StandardCopyOption.ATOMIC_MOVE);
+      copy(now);
     }
     if (!Files.exists(now)) {
       throw new IOException("output " + target + " can't go on: " + inProgress + " is gone");
@@ -77,6 +78,26 @@ public record PreparedFile(boolean finished, long length, Path inProgress, Path 
       }
       channel.truncate(length);
     }
+  }
+
+  private void copy(Path to) throws IOException {
+    Path half = to.resolveSibling(to.getFileName() + InProgress.HALF);
+    try (FileChannel source = FileChannel.open(inProgress, StandardOpenOption.READ);
+        FileChannel copy =
+            FileChannel.open(
+                half,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      long at = 0;
+      long more = 1;
+      while (at < length && more > 0) {
+        more = source.transferTo(at, length - at, copy);
+        at += more;
+      }
+      copy.force(true);
+    }
+    Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void syncFolder() {

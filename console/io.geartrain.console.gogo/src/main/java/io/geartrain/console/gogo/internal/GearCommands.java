@@ -122,7 +122,7 @@ public final class GearCommands {
     }
     return ask(
         cluster -> {
-          ApplicationView app = cluster.submit(bundle, null, parsed, null, PRINCIPAL);
+          ApplicationView app = cluster.submit(bundle, null, parsed, null, null, PRINCIPAL);
           return app.spec().id() + " " + app.status().state();
         });
   }

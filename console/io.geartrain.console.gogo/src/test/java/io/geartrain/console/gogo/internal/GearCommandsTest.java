@@ -114,7 +114,8 @@ class GearCommandsTest {
     answer = failed();
 
     assertThat(commands.submit("word.count", "k=v", "path=a=b")).isEqualTo("wc-1 FAILED");
-    assertThat(asked).containsExactly("submit[word.count, null, {k=v, path=a=b}, null, shell]");
+    assertThat(asked)
+        .containsExactly("submit[word.count, null, {k=v, path=a=b}, null, null, shell]");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.geartrain.client.ClusterClient;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.CheckpointStatus;
+import io.geartrain.protocol.CheckpointView;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
@@ -96,6 +97,7 @@ public final class Dto {
       List<Slice> placement,
       Failure failure,
       String fingerprint,
+      String from,
       Checkpoints checkpoints,
       Health.Audit audit,
       Health.Clock clock,
@@ -113,6 +115,26 @@ public final class Dto {
       long restoredFrom,
       int restarts,
       String lastFailure) {}
+
+  /** Document of {@code GET /apps/{id}/checkpoints}. */
+  public record CheckpointList(List<Checkpoint> checkpoints) {}
+
+  /** Document of {@code GET /savepoints} and {@code GET /apps/{id}/savepoints}. */
+  public record Savepoints(List<Checkpoint> savepoints) {}
+
+  /** A checkpoint or savepoint. */
+  public record Checkpoint(
+      String application,
+      long number,
+      String kind,
+      String state,
+      String at,
+      long durationMs,
+      long bytes,
+      String fingerprint,
+      String label,
+      String principal,
+      String problem) {}
 
   /** A step of an application. */
   public record Processor(
@@ -256,6 +278,7 @@ public final class Dto {
         view.placement().stream().map(Dto::slice).toList(),
         failure(status.failure()),
         status.fingerprint(),
+        spec.from() == null ? null : spec.from().application() + "/" + spec.from().checkpoint(),
         checkpoints(status.checkpoints()),
         Health.audit(status.health().audit()),
         Health.clock(status.health().clock()),
@@ -274,6 +297,32 @@ public final class Dto {
         status.restoredFrom(),
         status.restarts(),
         status.lastFailure());
+  }
+
+  /** Document of an application's checkpoints. */
+  public static CheckpointList checkpoints(List<CheckpointView> views) {
+    return new CheckpointList(views.stream().map(Dto::checkpoint).toList());
+  }
+
+  /** Document of savepoints. */
+  public static Savepoints savepoints(List<CheckpointView> views) {
+    return new Savepoints(views.stream().map(Dto::checkpoint).toList());
+  }
+
+  /** Document of a checkpoint. */
+  public static Checkpoint checkpoint(CheckpointView view) {
+    return new Checkpoint(
+        view.application(),
+        view.number(),
+        view.savepoint() ? "SAVEPOINT" : "CHECKPOINT",
+        view.state().name(),
+        text(view.at()),
+        view.durationMs(),
+        view.bytes(),
+        view.fingerprint(),
+        view.label(),
+        view.principal(),
+        view.problem());
   }
 
   private static long sum(

@@ -9,7 +9,15 @@ import java.util.Set;
 /** Turns what the cluster refuses into problems, and problems into documents. Stateless. */
 public final class Problems {
   private static final Set<String> CONFLICTS =
-      Set.of("bundle-conflict", "conflict", "already-ended", "bundle-in-use", "wrong-state");
+      Set.of(
+          "bundle-conflict",
+          "conflict",
+          "already-ended",
+          "bundle-in-use",
+          "wrong-state",
+          "savepoint-under-way",
+          "savepoint-in-use",
+          "no-savepoint");
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
           Map.entry(400, "Bad request"),

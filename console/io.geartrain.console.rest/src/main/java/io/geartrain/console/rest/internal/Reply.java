@@ -28,6 +28,11 @@ public record Reply(int status, Object entity, Map<String, String> headers) {
     return new Reply(202, entity, Map.of());
   }
 
+  /** 202, and where to look for what becomes of it. */
+  public static Reply accepted(Object entity, String location) {
+    return new Reply(202, entity, Map.of("Location", location));
+  }
+
   /** 204. */
   public static Reply noContent() {
     return new Reply(204, null, Map.of());

@@ -10,6 +10,8 @@ import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.CheckpointStatus;
+import io.geartrain.protocol.CheckpointView;
+import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClockStatus;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.HealthStatus;
@@ -23,6 +25,8 @@ import io.geartrain.protocol.ProcessorStatus;
 import io.geartrain.protocol.SchedulerView;
 import io.geartrain.protocol.Stall;
 import io.geartrain.protocol.StallStatus;
+import io.geartrain.protocol.StandingCheckpoint;
+import io.geartrain.protocol.StartWish;
 import io.geartrain.spi.BundleDescription;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +49,20 @@ public final class FakeCluster implements ClusterClient {
       String name,
       Map<String, String> settings,
       String scheduler,
+      StartWish from,
       String principal) {
-    ask("submit " + bundle + " " + name + " " + settings + " " + scheduler + " by " + principal);
+    ask(
+        "submit "
+            + bundle
+            + " "
+            + name
+            + " "
+            + settings
+            + " "
+            + scheduler
+            + (from == null ? "" : " from " + from)
+            + " by "
+            + principal);
     if (!bundle.equals("word.count")) {
       throw new ClusterException(
           "unknown-bundle", "No bundle " + bundle + " is deployed.", "See 'gear bundles'.");
@@ -58,6 +74,37 @@ public final class FakeCluster implements ClusterClient {
   public ApplicationView cancel(String applicationId, String principal) {
     ask("cancel " + applicationId + " by " + principal);
     return application(applicationId);
+  }
+
+  @Override
+  public CheckpointView checkpoint(String applicationId, CheckpointWish wish) {
+    ask("checkpoint " + applicationId + " " + wish);
+    application(applicationId);
+    return CheckpointView.asked(applicationId, 8, wish, null);
+  }
+
+  @Override
+  public List<CheckpointView> checkpoints(String applicationId) {
+    ask("checkpoints " + applicationId);
+    application(applicationId);
+    StandingCheckpoint stands =
+        new StandingCheckpoint(
+            applicationId, 7, "0000000007-000001", T0, 12, 345, "f00", null, null, false);
+    return List.of(CheckpointView.of(stands, false));
+  }
+
+  @Override
+  public List<CheckpointView> savepoints(String applicationId) {
+    ask("savepoints " + applicationId);
+    String id = applicationId == null ? "wc-7f3a" : applicationId;
+    application(id);
+    CheckpointWish wish = new CheckpointWish(true, "before", false, "ada");
+    return List.of(CheckpointView.asked(id, 8, wish, null));
+  }
+
+  @Override
+  public void deleteSavepoint(String applicationId, long number, String principal) {
+    ask("delete savepoint " + applicationId + "/" + number + " by " + principal);
   }
 
   @Override

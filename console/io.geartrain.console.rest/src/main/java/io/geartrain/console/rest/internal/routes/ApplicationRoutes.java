@@ -6,13 +6,21 @@ import io.geartrain.console.rest.internal.Node;
 import io.geartrain.console.rest.internal.Problem;
 import io.geartrain.console.rest.internal.Reply;
 import io.geartrain.console.rest.internal.Route;
+import io.geartrain.protocol.StartWish;
 import io.geartrain.security.Role;
 import java.util.List;
 import java.util.Map;
 
 /** Applications. Stateless. */
 final class ApplicationRoutes {
-  record Submission(String bundle, String name, Map<String, String> settings, String scheduler) {}
+  record Submission(
+      String bundle,
+      String name,
+      Map<String, String> settings,
+      String scheduler,
+      String from,
+      List<String> dropState,
+      Boolean allowDroppedState) {}
 
   private final Node node;
 
@@ -54,8 +62,34 @@ final class ApplicationRoutes {
                     wanted.name(),
                     settings,
                     wanted.scheduler(),
+                    from(wanted),
                     call.principal().name()));
     return Reply.created(app, "/api/v1/apps/" + app.id());
+  }
+
+  /** {@code ID} or {@code ID/SAVEPOINT}; names of applications have no slash. */
+  private static StartWish from(Submission wanted) {
+    List<String> dropped = wanted.dropState() == null ? List.of() : wanted.dropState();
+    boolean allowDropped = Boolean.TRUE.equals(wanted.allowDroppedState());
+    if (wanted.from() == null) {
+      if (!dropped.isEmpty() || allowDropped) {
+        throw Problem.badRequest(
+            "There is no state to leave out, for the field 'from' is missing.",
+            "Say what the application is started from.");
+      }
+      return null;
+    }
+    int slash = wanted.from().indexOf('/');
+    String id = slash < 0 ? wanted.from() : wanted.from().substring(0, slash);
+    String savepoint = slash < 0 ? null : wanted.from().substring(slash + 1);
+    boolean wrong = id.isBlank() || savepoint != null && savepoint.isBlank();
+    if (wrong || dropped.stream().anyMatch(step -> step == null || step.isBlank())) {
+      throw Problem.badRequest(
+          "'%s' is neither ID nor ID/SAVEPOINT, or a step to drop has no name."
+              .formatted(wanted.from()),
+          "See 'gear savepoints'.");
+    }
+    return new StartWish(id, savepoint, dropped, allowDropped);
   }
 
   private Reply get(Call call) {

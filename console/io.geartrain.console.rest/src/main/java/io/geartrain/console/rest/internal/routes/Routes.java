@@ -18,6 +18,7 @@ public final class Routes {
     routes.addAll(new SessionRoutes(authenticator).routes());
     routes.addAll(new ClusterRoutes(node).routes());
     routes.addAll(new ApplicationRoutes(node).routes());
+    routes.addAll(new CheckpointRoutes(node).routes());
     routes.addAll(new BundleRoutes(node).routes());
     return new RouteTable(routes);
   }
