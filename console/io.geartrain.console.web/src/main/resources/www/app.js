@@ -311,7 +311,7 @@ function audit(found) {
 /** Where the application is in event time, and which task holds it back. */
 function clock(at) {
   if (!at || at.watermark === null) return [];
-  const waits = {input: ', a split of it has nothing to read', credit: ', waits for those behind it'};
+  const waits = {input: ', a split of it has nothing to read', credit: ', waits for those behind it', idle: ', and all are idle'};
   return [
     ['Event time', watermark(at.watermark)],
     ['Behind the newest', lag(at.lagMs)],

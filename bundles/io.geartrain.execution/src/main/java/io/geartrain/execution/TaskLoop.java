@@ -613,7 +613,13 @@ final class TaskLoop implements Task, Wakeable {
     if (phase != Phase.RUNNING) {
       return Waiting.NO;
     }
-    return blocked ? Waiting.FOR_CREDIT : input.isWaiting() ? Waiting.FOR_INPUT : Waiting.NO;
+    if (blocked) {
+      return Waiting.FOR_CREDIT;
+    }
+    if (idle) {
+      return Waiting.IDLE;
+    }
+    return input.isWaiting() ? Waiting.FOR_INPUT : Waiting.NO;
   }
 
   /** Publishes what the task waits for between turns; within one, for nothing. */

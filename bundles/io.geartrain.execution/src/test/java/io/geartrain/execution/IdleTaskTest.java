@@ -9,6 +9,8 @@ import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.metrics.TaskMetrics.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ class IdleTaskTest {
     Run run = run(Duration.ofSeconds(2));
 
     assertThat(watermark(run, "in/0")).isEqualTo(Long.MIN_VALUE);
+    assertThat(waiting(run, "in/0")).isEqualTo(Waiting.IDLE);
     assertThat(watermark(run, "in/1")).isEqualTo(999);
     assertThat(watermark(run, "pass/0")).isEqualTo(999);
     assertThat(watermark(run, "out/0")).as("two tasks behind it").isEqualTo(999);
@@ -69,11 +72,18 @@ class IdleTaskTest {
   }
 
   private static long watermark(Run run, String task) {
+    return metrics(run, task).watermark();
+  }
+
+  private static Waiting waiting(Run run, String task) {
+    return metrics(run, task).waiting();
+  }
+
+  private static TaskMetrics metrics(Run run, String task) {
     return run.execution.metrics().stream()
         .filter(metrics -> metrics.taskId().equals(task))
         .findFirst()
-        .orElseThrow()
-        .watermark();
+        .orElseThrow();
   }
 
   /** One split never has anything; the other has one record at 1,000. */

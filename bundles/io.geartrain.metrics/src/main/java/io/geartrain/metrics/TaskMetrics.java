@@ -39,7 +39,9 @@ public record TaskMetrics(
     /** A split of its source that has nothing to read holds the watermark back. */
     FOR_INPUT,
     /** Those behind it have as much as they may hold. */
-    FOR_CREDIT
+    FOR_CREDIT,
+    /** All that it reads is idle, so that those behind it leave its watermark out. */
+    IDLE
   }
 
   /** Copies the list. */

@@ -16,7 +16,9 @@ public final class GlobalClock {
     /** For a split of its source that has nothing to read. */
     FOR_INPUT,
     /** For those that it sends to. */
-    FOR_CREDIT
+    FOR_CREDIT,
+    /** For data, and nobody waits for it. */
+    IDLE
   }
 
   /**
@@ -33,6 +35,11 @@ public final class GlobalClock {
     /** Whether nothing will come any more. */
     public boolean ended() {
       return watermark == Long.MAX_VALUE;
+    }
+
+    /** Whether those behind it leave its watermark out. */
+    public boolean idle() {
+      return waiting == Waiting.IDLE;
     }
   }
 
@@ -71,11 +78,17 @@ public final class GlobalClock {
   }
 
   /**
-   * The least watermark: nothing older is under way anywhere. {@link Long#MIN_VALUE} while it is
-   * not known, {@link Long#MAX_VALUE} once all tasks have ended.
+   * The least watermark: nothing older is under way anywhere, but for what idle tasks may still
+   * read. {@link Long#MIN_VALUE} while it is not known, {@link Long#MAX_VALUE} once all tasks have
+   * ended.
    */
   public long watermark() {
-    return places.values().stream().mapToLong(Place::watermark).min().orElse(Long.MIN_VALUE);
+    boolean allIdle = places.values().stream().allMatch(Place::idle);
+    return places.values().stream()
+        .filter(place -> allIdle || !place.idle())
+        .mapToLong(Place::watermark)
+        .min()
+        .orElse(Long.MIN_VALUE);
   }
 
   /** The largest event time that any source has read; {@link Long#MIN_VALUE} = none. */

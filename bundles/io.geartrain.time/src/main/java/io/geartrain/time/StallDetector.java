@@ -62,8 +62,8 @@ public final class StallDetector {
   }
 
   /**
-   * For each task how far those that send to it have come. One that waits for credit has more to
-   * give than it could: it counts by what it is offered itself.
+   * For each task how far those that send to it have come, idle ones left out. One that waits for
+   * credit has more to give than it could: it counts by what it is offered itself.
    */
   private Map<String, Long> offers() {
     Map<String, Long> offers = new HashMap<>();
@@ -76,6 +76,7 @@ public final class StallDetector {
               senders,
               all ->
                   all.stream()
+                      .filter(sender -> !clock.place(sender).idle())
                       .mapToLong(sender -> gives(sender, offers.get(sender)))
                       .min()
                       .orElse(Long.MIN_VALUE)));

@@ -55,6 +55,28 @@ class GlobalClockTest {
   }
 
   @Test
+  void shouldLeaveOutIdleTasksUnlessAllAreIdle() {
+    all(100);
+    reads("in/0", 30, 31, Waiting.IDLE);
+    assertThat(clock.watermark()).isEqualTo(100);
+
+    clock.tasks().forEach(task -> tell(task, task.equals("in/0") ? 30 : 100, Waiting.IDLE));
+
+    assertThat(clock.watermark()).isEqualTo(30);
+  }
+
+  @Test
+  void shouldNameATaskThatStandsStillThoughOneBeforeItIsIdle() {
+    all(100);
+    reads("in/0", 30, 31, Waiting.IDLE);
+    reads("in/1", 200, 201, Waiting.NO);
+    is("mid/0", 200);
+    stalls.look(0);
+
+    assertThat(stalls.look(5_000)).contains(new Stall("mid/1", 0));
+  }
+
+  @Test
   void shouldNotHearAStrangersTime() {
     all(100);
     is("stranger/0", 5);

@@ -14,6 +14,7 @@ import io.geartrain.time.StallDetector.Stall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class ClockService {
             () ->
                 clock.tasks().stream()
                     .filter(task -> clock.place(task).watermark() == watermark)
-                    .findFirst())
+                    .min(Comparator.comparing(task -> clock.place(task).idle())))
         .orElse(null);
   }
 

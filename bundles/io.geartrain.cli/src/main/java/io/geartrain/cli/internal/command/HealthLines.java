@@ -66,6 +66,8 @@ final class HealthLines {
         text.append(", a split of which has nothing to read");
       } else if ("credit".equals(clock.waiting())) {
         text.append(", which waits for those behind it");
+      } else if ("idle".equals(clock.waiting())) {
+        text.append(", and all are idle");
       }
     }
     return text.toString();

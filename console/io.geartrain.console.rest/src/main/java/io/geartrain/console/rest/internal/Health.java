@@ -52,6 +52,7 @@ public final class Health {
           case NO -> null;
           case FOR_INPUT -> "input";
           case FOR_CREDIT -> "credit";
+          case IDLE -> "idle";
         },
         status.stalled(),
         status.stalledSince() == null ? null : status.stalledSince().toString());
