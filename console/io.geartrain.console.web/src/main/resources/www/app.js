@@ -358,13 +358,20 @@ function showStalls(stalls) {
 function steps(app) {
   return h('div', {class: 'steps-scroll'}, table('Steps',
       [['Step'], ['Kind'], ['Tasks', 'num'], ['In', 'num'], ['Out', 'num'], ['In rate', 'num'], ['Out rate', 'num'],
-        ['Busy', 'num'], ['Blocked', 'num'], ['Late', 'num'], ['Lag', 'num'], ['Watermark', 'num'], ['To']],
+        ['Busy', 'num'], ['Blocked', 'num'], ['To it: p50, p99, max', 'num'], ['Late', 'num'], ['Lag', 'num'], ['Watermark', 'num'], ['To']],
       app.processors.map((step) => ({cells: [
         step.id, step.kind.toLowerCase(), String(step.parallelism), count(step.recordsIn), count(step.recordsOut),
         rate(step.inPerSecond), rate(step.outPerSecond), percent(step.busyPercent), percent(step.blockedPercent),
-        late(step), lag(step.lagMs) ?? '–', watermark(step.watermark),
+        hop(step.latency), late(step), lag(step.lagMs) ?? '–', watermark(step.watermark),
         app.edges.filter((edge) => edge.from === step.id).map((edge) => `${edge.to} (${edge.partitioner})`).join(', ') || '–',
       ]}))));
+}
+
+/** How long records take to a step from the tasks before it. */
+function hop(latency) {
+  if (!latency) return '–';
+  const text = (us) => us < 1000 ? `${Math.round(us)} µs` : lag(Math.round(us / 1000));
+  return `${text(latency.p50Us)}, ${text(latency.p99Us)}, ${text(latency.maxUs)}`;
 }
 
 /** Records too late for any window; dropped ones have nowhere to go. */

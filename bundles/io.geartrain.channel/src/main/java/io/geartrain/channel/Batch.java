@@ -17,13 +17,18 @@ public final class Batch {
     END
   }
 
+  /** The stamp of a batch that has none. */
+  public static final long NOT_STAMPED = Long.MIN_VALUE;
+
   private Object[] values;
   private long[] timestamps;
   private int size;
   private Kind kind = Kind.DATA;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
   private long checkpoint;
   private long sent;
+  private long stamp = NOT_STAMPED;
   private boolean overdrawn;
 
   /** An empty batch for so many records. */
@@ -88,6 +93,11 @@ public final class Batch {
     return watermark;
   }
 
+  /** Whether the producer gets nothing now, so that nobody should wait for its watermark. */
+  public boolean isIdle() {
+    return idle;
+  }
+
   /** Id of the checkpoint whose barrier follows. */
   public long checkpoint() {
     return checkpoint;
@@ -103,12 +113,29 @@ public final class Batch {
     Arrays.fill(values, 0, size, null);
     size = 0;
     kind = Kind.DATA;
+    idle = false;
+    stamp = NOT_STAMPED;
+  }
+
+  /** When its first record was put in, in ns by the producer's clock; or {@link #NOT_STAMPED}. */
+  public long stamp() {
+    return stamp;
+  }
+
+  /** Says when its first record was put in. */
+  void stamp(long nanoTime) {
+    stamp = nanoTime;
   }
 
   /** Says what follows the records. */
   public void seal(Kind follows, long watermarkMs) {
     kind = follows;
     watermark = watermarkMs;
+  }
+
+  /** Says whether the producer gets nothing now. */
+  public void idle(boolean isIdle) {
+    idle = isIdle;
   }
 
   /** Adds to a barrier or an end what the receiver checks. */

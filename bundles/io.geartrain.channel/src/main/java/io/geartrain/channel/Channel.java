@@ -56,8 +56,9 @@ public final class Channel implements ProducerEnd, ConsumerEnd {
   }
 
   @Override
-  public void send(Batch batch) {
+  public boolean send(Batch batch) {
     batches.send(batch);
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.geartrain.channel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * The producer's end of a channel: fills batches and sends them. What one record puts out beyond
@@ -12,8 +13,17 @@ final class ChannelWriter {
   private final Deque<Batch> beyondCredit = new ArrayDeque<>();
   private Batch current;
   private long sentWatermark = Long.MIN_VALUE;
+  private boolean idle;
+  private boolean sentIdle;
+
+  /** A newer watermark waits for credit. */
+  private boolean unsaid;
+
   private long records;
   private long recordsAtBarrier;
+
+  /** Stamps batches; null if they get no stamp. */
+  private LongSupplier clock;
 
   ChannelWriter(ProducerEnd channel) {
     this.channel = channel;
@@ -21,6 +31,11 @@ final class ChannelWriter {
 
   ProducerEnd channel() {
     return channel;
+  }
+
+  /** Whether the task gets nothing now; said with the next batch or flush. */
+  void idle(boolean isIdle) {
+    idle = isIdle;
   }
 
   /**
@@ -33,7 +48,15 @@ final class ChannelWriter {
     if (batch == null) {
       batch = current = channel.overdraw();
     }
+    if (batch.size() == 0 && clock != null) {
+      batch.stamp(clock.getAsLong());
+    }
     return batch.add(value, timestamp);
+  }
+
+  /** From now on batches are stamped by this clock. */
+  void stampBy(LongSupplier nanoTime) {
+    clock = nanoTime;
   }
 
   /**
@@ -75,17 +98,17 @@ final class ChannelWriter {
   }
 
   /**
-   * Sends what there is, be it only a newer watermark; false if no credit is left then. What waits
-   * for credit is sent first, or the writer is woken for it.
+   * Sends what there is, be it only a newer watermark or that the task is idle; false if no credit
+   * is left then. What waits for credit is sent first, or the writer is woken for it.
    */
   boolean flush(long watermark) {
-    if (!beyondCredit.isEmpty() && !resume() || current == null) {
+    boolean news = watermark > sentWatermark || idle != sentIdle;
+    boolean stuck = (!beyondCredit.isEmpty() || current == null && news) && !resume();
+    unsaid = stuck && news;
+    if (stuck || current == null) {
       return false;
     }
-    if (current.size() == 0 && watermark <= sentWatermark) {
-      return hasCredit();
-    }
-    return next(watermark);
+    return current.size() == 0 && !news ? hasCredit() : next(watermark);
   }
 
   /** Sends what there is, and the end. */
@@ -136,7 +159,7 @@ final class ChannelWriter {
 
   /** Whether something waits for credit that has come meanwhile. */
   boolean owes() {
-    return !beyondCredit.isEmpty() && channel.resumable();
+    return (unsaid || !beyondCredit.isEmpty()) && channel.resumable();
   }
 
   int waiting() {
@@ -152,12 +175,12 @@ final class ChannelWriter {
     Batch batch = current;
     current = null;
     batch.seal(kind, watermark);
+    batch.idle(idle);
     records += batch.size();
     sentWatermark = watermark;
-    if (batch.overdrawn()) {
+    sentIdle = idle;
+    if (batch.overdrawn() || !channel.send(batch)) {
       beyondCredit.add(batch);
-    } else {
-      channel.send(batch);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * A task's end of one edge: routes records to the channels of the receiving tasks. Never refuses a
@@ -18,8 +19,10 @@ public abstract sealed class EdgeWriter
   /** No record goes there any more, but not all that went there has been sent. */
   private List<ChannelWriter> leaving = List.of();
 
+  private LongSupplier clock;
   private long recordsLeft;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
 
   EdgeWriter(Credit credit) {
     this.credit = credit;
@@ -40,12 +43,16 @@ public abstract sealed class EdgeWriter
       ProducerEnd channel = table.channels().get(i);
       ChannelWriter known = before.remove(channel);
       after[i] = known == null ? new ChannelWriter(channel) : known;
+      after[i].stampBy(clock);
+      after[i].idle(idle);
     }
     List<ChannelWriter> gone = new ArrayList<>(leaving);
-    for (ChannelWriter writer : before.values()) {
-      writer.end();
-      recordsLeft += writer.records();
-      gone.add(writer);
+    for (ChannelWriter writer : writers) {
+      if (before.containsKey(writer.channel())) {
+        writer.end();
+        recordsLeft += writer.records();
+        gone.add(writer);
+      }
     }
     if (writers.length > 0) {
       credit.exhaust();
@@ -54,6 +61,18 @@ public abstract sealed class EdgeWriter
     leaving = gone;
     sendLeaving();
     onRouted(after, table);
+  }
+
+  /**
+   * From now on each batch tells when its first record was put in.
+   *
+   * @param nanoTime asked once for each batch
+   */
+  public final void stampBy(LongSupplier nanoTime) {
+    clock = nanoTime;
+    for (ChannelWriter writer : writers) {
+      writer.stampBy(nanoTime);
+    }
   }
 
   /** Takes the writers of a table into use. */
@@ -77,6 +96,14 @@ public abstract sealed class EdgeWriter
   /** Notes a newer watermark; it leaves with the next batch or flush. */
   public final void watermark(long watermarkMs) {
     watermark = Math.max(watermark, watermarkMs);
+  }
+
+  /** Notes whether the task gets nothing now; it leaves with the next batch or flush. */
+  public final void idle(boolean isIdle) {
+    idle = isIdle;
+    for (ChannelWriter writer : writers) {
+      writer.idle(isIdle);
+    }
   }
 
   /** Sends all that has piled up. */
@@ -133,8 +160,24 @@ public abstract sealed class EdgeWriter
     return true;
   }
 
+  /**
+   * Tries to get credit for one more record; if there is none, asks to be woken for it. What waited
+   * for credit that has come is sent whether there is: some reader may wait for just that.
+   */
+  public final boolean resume() {
+    if (owes()) {
+      sendLeaving();
+      for (ChannelWriter writer : writers) {
+        if (writer.owes()) {
+          writer.flush(watermark);
+        }
+      }
+    }
+    return goOn();
+  }
+
   /** Tries to get credit for one more record; if there is none, asks to be woken for it. */
-  public boolean resume() {
+  boolean goOn() {
     boolean all = true;
     for (ChannelWriter writer : writers) {
       all &= writer.resume();
@@ -153,8 +196,8 @@ public abstract sealed class EdgeWriter
   }
 
   /**
-   * Whether a {@link #flush} would send what has waited for credit; if asked by another thread,
-   * perhaps not.
+   * Whether a {@link #flush} or {@link #resume} would send what has waited for credit; if asked by
+   * another thread, perhaps not.
    */
   public final boolean owes() {
     for (ChannelWriter writer : writers) {

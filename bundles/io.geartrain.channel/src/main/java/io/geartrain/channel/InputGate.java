@@ -5,15 +5,17 @@ import java.util.List;
 
 /**
  * A task's end of all its input channels: takes batches in turn, merges watermarks to their
- * minimum, and knows when all have ended. Channels whose barrier has come are held back until it
- * has come from all, so that what the task knows then is just what came before the barriers; a
- * channel that has ended needs none. Counts what comes, and compares it with what was sent. One
- * batch is out at a time. On the task's thread, but for {@link #hasInput} and {@link #audit}.
+ * minimum, leaving out those that are idle, and knows when all have ended. Channels whose barrier
+ * has come are held back until it has come from all, so that what the task knows then is just what
+ * came before the barriers; a channel that has ended needs none. Counts what comes, and compares it
+ * with what was sent. One batch is out at a time. On the task's thread, but for {@link #hasInput}
+ * and {@link #audit}.
  */
 public final class InputGate {
   private static final class Input {
     final ConsumerEnd channel;
     long watermark = Long.MIN_VALUE;
+    boolean idle;
     long received;
     boolean held;
 
@@ -26,6 +28,7 @@ public final class InputGate {
   private Input current;
   private int next;
   private long watermark = Long.MIN_VALUE;
+  private boolean idle;
   private int held;
   private long checkpoint;
   private volatile Audit audit = new Audit(0, 0, 0);
@@ -99,6 +102,7 @@ public final class InputGate {
     Input input = current;
     current = null;
     long before = input.watermark;
+    boolean wasIdle = input.idle;
     Batch.Kind kind = batch.kind();
     boolean ended = kind == Batch.Kind.END;
     input.received += batch.size();
@@ -106,11 +110,12 @@ public final class InputGate {
       compare(input, batch);
     }
     input.watermark = Math.max(before, batch.watermark());
+    input.idle = batch.isIdle();
     input.channel.recycle(batch);
     if (ended) {
       remove(input);
     }
-    if (ended || input.watermark != before) {
+    if (ended || input.watermark != before || input.idle != wasIdle) {
       watermark = merged();
     }
     return watermark;
@@ -127,6 +132,11 @@ public final class InputGate {
       input.held = false;
     }
     held = 0;
+  }
+
+  /** Whether no input gets anything now. */
+  public boolean isIdle() {
+    return idle;
   }
 
   /** What has been compared so far. By anybody. */
@@ -172,9 +182,16 @@ public final class InputGate {
 
   private long merged() {
     long least = Long.MAX_VALUE;
+    long largest = inputs.length == 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+    boolean allIdle = inputs.length > 0;
     for (Input input : inputs) {
-      least = Math.min(least, input.watermark);
+      if (!input.idle) {
+        allIdle = false;
+        least = Math.min(least, input.watermark);
+      }
+      largest = Math.max(largest, input.watermark);
     }
-    return Math.max(least, watermark);
+    idle = allIdle;
+    return Math.max(allIdle ? largest : least, watermark);
   }
 }

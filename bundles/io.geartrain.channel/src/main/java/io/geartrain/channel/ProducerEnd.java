@@ -14,11 +14,16 @@ public interface ProducerEnd {
   /** A batch beyond the credit, to be kept by the producer until it has one. */
   Batch overdraw();
 
-  /** Sends an overdrawn batch once there is credit for it; false if there is none. */
+  /** Sends an overdrawn batch, or its rest, once there is credit for it; false if there is none. */
   boolean sendOverdrawn(Batch batch);
 
-  /** Hands over the batch that was acquired; it must not be touched any more. */
-  void send(Batch batch);
+  /**
+   * Hands over the batch that was acquired; it must not be touched any more.
+   *
+   * @return false if it takes more credit than there is: the producer keeps it then, as an
+   *     overdrawn one
+   */
+  boolean send(Batch batch);
 
   /** How many batches wait for the consumer. */
   int waiting();

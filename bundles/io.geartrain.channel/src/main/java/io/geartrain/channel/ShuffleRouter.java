@@ -37,7 +37,7 @@ public final class ShuffleRouter extends EdgeWriter {
   }
 
   @Override
-  public boolean resume() {
+  boolean goOn() {
     if (current.resume()) {
       return true;
     }
@@ -74,7 +74,7 @@ public final class ShuffleRouter extends EdgeWriter {
     ChannelWriter one = draw();
     ChannelWriter other = draw();
     ChannelWriter best = one.waiting() <= other.waiting() ? one : other;
-    if (!best.hasCredit()) {
+    if (!best.resume()) {
       best = anyWithCredit(best);
     }
     current = best;

@@ -77,6 +77,30 @@ class BarrierTest {
     assertThat(full.poll().kind()).isEqualTo(Batch.Kind.BARRIER);
   }
 
+  /** The task may want credit for another edge, whose readers wait for this very barrier. */
+  @Test
+  void shouldSendABarrierThatWaitedForCreditWhenTheTaskTriesToGoOn() {
+    ChannelSizes sizes = new ChannelSizes(1, 2);
+    Channel free = new Channel(new ChannelId(0, 0, 0, 1), sizes, () -> {}, () -> {});
+    Channel full = new Channel(new ChannelId(0, 0, 1, 1), sizes, () -> {}, () -> {});
+    Credit credit = new Credit();
+    ShuffleRouter shuffle = new ShuffleRouter(List.of(free, full), credit, 1);
+    shuffle.resume();
+    for (int i = 0; !credit.exhausted(); i++) {
+      shuffle.emit(i, i);
+    }
+    free.recycle(free.poll());
+    free.recycle(free.poll());
+    shuffle.resume();
+    shuffle.barrier(7);
+    full.recycle(full.poll());
+    full.recycle(full.poll());
+
+    assertThat(shuffle.resume()).isTrue();
+
+    assertThat(full.poll().kind()).isEqualTo(Batch.Kind.BARRIER);
+  }
+
   @Test
   void shouldAskNoBarrierOfAChannelThatHasEnded() {
     toRight.end();

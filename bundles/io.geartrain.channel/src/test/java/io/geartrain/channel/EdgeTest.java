@@ -111,6 +111,61 @@ class EdgeTest {
     assertThat(writer.resume()).isTrue();
   }
 
+  /** Else event time would stand still for that task, and the windows behind it. */
+  @Test
+  void shouldBringTheWatermarkToATaskThatWasOutOfCreditWhileOthersWereNot() {
+    for (int at = 0; at < 2; at++) {
+      List<Channel> channels = channels(2, new ChannelSizes(4, 2));
+      Channel slow = channels.get(at);
+      Channel other = channels.get(1 - at);
+      ShuffleRouter writer = new ShuffleRouter(channels, credit, 1);
+      writer.resume();
+      for (long time = 1; time <= 10; time++) {
+        writer.watermark(time);
+        writer.flush();
+        takeWatermark(other);
+      }
+      assertThat(writer.owes()).as("before there is credit").isFalse();
+      assertThat(takeWatermark(slow)).isLessThan(10);
+      assertThat(writer.owes()).as("once there is credit").isTrue();
+
+      writer.flush();
+
+      assertThat(takeWatermark(slow)).isEqualTo(10);
+      assertThat(writer.owes()).as("once it was sent").isFalse();
+    }
+  }
+
+  /** Takes all batches; the watermark of the last one. */
+  private static long takeWatermark(Channel channel) {
+    long last = Long.MIN_VALUE;
+    for (Batch batch = channel.poll(); batch != null; batch = channel.poll()) {
+      last = batch.watermark();
+      channel.recycle(batch);
+    }
+    return last;
+  }
+
+  /** Records, not only watermarks. */
+  @Test
+  void shouldSendToATaskAgainThatWasOutOfCredit() throws Exception {
+    List<Channel> channels = channels(2, new ChannelSizes(1, 2));
+    ShuffleRouter writer = new ShuffleRouter(channels, credit, 1);
+    writer.resume();
+    for (int n = 0; n < 50; n++) {
+      writer.emit(n, n);
+      takeWatermark(channels.get(0));
+    }
+    takeWatermark(channels.get(1));
+
+    for (int n = 0; n < 50; n++) {
+      writer.emit(n, n);
+      takeWatermark(channels.get(0));
+    }
+
+    assertThat(channels.get(1).isEmpty()).isFalse();
+  }
+
   @Test
   void shouldNotRefuseBeyondTheCreditAndSendItLater() {
     Channel channel = new Channel(id(0), new ChannelSizes(2, 2), NOBODY, NOBODY);

@@ -71,8 +71,7 @@ public final class ExecutionBuilder {
     ChannelTable channels =
         new ChannelTable(
             plan,
-            context.planVersion(),
-            checkpointing == null ? 0 : (int) checkpointing.epoch(),
+            context.incarnation(),
             context.sizes(),
             ChannelMode.of(context.settings()),
             context.classLoader());

@@ -2,6 +2,7 @@ package io.geartrain.execution;
 
 import io.geartrain.api.Settings;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
@@ -11,7 +12,7 @@ import java.util.function.LongSupplier;
  * @param applicationId id of this run of the application
  * @param settings what was set at submission
  * @param classLoader the application's own, set as the thread's in each turn
- * @param planVersion version of the plan
+ * @param incarnation which time the tasks are set up
  * @param sizes how much each channel holds
  * @param nanoTime the clock, in ns from some origin
  * @param millis the clock, in ms since 1970
@@ -22,7 +23,7 @@ public record RunContext(
     String applicationId,
     Settings settings,
     ClassLoader classLoader,
-    int planVersion,
+    Incarnation incarnation,
     ChannelSizes sizes,
     LongSupplier nanoTime,
     LongSupplier millis,
@@ -33,6 +34,7 @@ public record RunContext(
     Objects.requireNonNull(applicationId, "applicationId");
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(classLoader, "classLoader");
+    Objects.requireNonNull(incarnation, "incarnation");
     Objects.requireNonNull(sizes, "sizes");
     Objects.requireNonNull(nanoTime, "nanoTime");
     Objects.requireNonNull(millis, "millis");

@@ -94,6 +94,7 @@ final class TaskLoop implements Task, Wakeable {
   private Batch batch;
   private int position;
   private long watermark = Watermark.MIN;
+  private boolean idle;
   private long busyNanos;
   private long blockedNanos;
   private boolean blocked;
@@ -284,9 +285,8 @@ final class TaskLoop implements Task, Wakeable {
       case RUNNING ->
           cancelled
               || commitDue()
-              || (chain.exhausted()
-                  ? chain.resumable()
-                  : chain.owes() || !held() && (batch != null || hasInput()));
+              || chain.owes()
+              || (chain.exhausted() ? chain.resumable() : !held() && (batch != null || hasInput()));
       case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
       case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
       case DONE -> false;
@@ -435,6 +435,9 @@ final class TaskLoop implements Task, Wakeable {
     batch = input.poll();
     position = 0;
     if (batch != null) {
+      if (batch.size() > 0 && batch.stamp() != Batch.NOT_STAMPED) {
+        counters.latency(clock.lastNanos() - batch.stamp());
+      }
       return true;
     }
     if (input.ended()) {
@@ -461,6 +464,10 @@ final class TaskLoop implements Task, Wakeable {
     if (merged > watermark && merged != Watermark.MAX) {
       watermark = merged;
       chain.watermark(merged);
+    }
+    if (input.isIdle() != idle) {
+      idle = !idle;
+      chain.idle(idle);
     }
   }
 
@@ -511,7 +518,7 @@ final class TaskLoop implements Task, Wakeable {
             spec.applicationId(),
             checkpointId,
             checkpointing.epoch(),
-            context.planVersion(),
+            context.incarnation().planVersion(),
             spec.id());
     SnapshotUpload upload =
         new SnapshotUpload(

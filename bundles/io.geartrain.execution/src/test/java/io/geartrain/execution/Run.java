@@ -3,6 +3,7 @@ package io.geartrain.execution;
 import io.geartrain.api.Settings;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.plan.ChannelMode;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
@@ -29,7 +30,7 @@ final class Run {
                 "app-1",
                 settings,
                 Run.class.getClassLoader(),
-                1,
+                Incarnation.FIRST,
                 sizes,
                 time,
                 time::millis,
@@ -102,7 +103,7 @@ final class Run {
                   "app-1",
                   settings(),
                   Run.class.getClassLoader(),
-                  1,
+                  Incarnation.FIRST,
                   sizes,
                   System::nanoTime,
                   System::currentTimeMillis,

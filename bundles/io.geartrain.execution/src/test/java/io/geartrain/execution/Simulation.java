@@ -12,6 +12,7 @@ import io.geartrain.api.ValueState;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
 import io.geartrain.state.Manifest;
@@ -137,7 +138,7 @@ final class Simulation {
                 "app-1",
                 Run.settings(),
                 Simulation.class.getClassLoader(),
-                1,
+                Incarnation.FIRST,
                 new ChannelSizes(1 + random.nextInt(20), 2 + random.nextInt(3)),
                 () -> {
                   time.advance(random.nextInt(2_000));

@@ -34,6 +34,9 @@ public final class TaskCounters {
   private final List<String> processors;
   private final AtomicLongArray values;
 
+  /** Made with the first latency: a task of a source has none. */
+  private volatile LatencyHistogram latencies;
+
   /**
    * Counters of a task, all zero.
    *
@@ -60,6 +63,15 @@ public final class TaskCounters {
   public void late(int processor, long late, long dropped) {
     values.setOpaque(at(processor, LATE), late);
     values.setOpaque(at(processor, DROPPED), dropped);
+  }
+
+  /** Records how long a batch took on its way to the task; by the task's thread. */
+  public void latency(long nanos) {
+    LatencyHistogram all = latencies;
+    if (all == null) {
+      latencies = all = new LatencyHistogram();
+    }
+    all.record(nanos);
   }
 
   /** Publishes how the time was spent so far. */
@@ -92,6 +104,7 @@ public final class TaskCounters {
 
   /** The numbers now. */
   public TaskMetrics snapshot() {
+    LatencyHistogram all = latencies;
     List<ProcessorMetrics> steps = new ArrayList<>();
     for (int i = 0; i < processors.size(); i++) {
       steps.add(
@@ -113,7 +126,8 @@ public final class TaskCounters {
         values.getOpaque(LOST),
         values.getOpaque(DUPLICATED),
         values.getOpaque(NEWEST),
-        WAITINGS[(int) values.getOpaque(WAITING)]);
+        WAITINGS[(int) values.getOpaque(WAITING)],
+        all == null ? Latencies.NONE : all.copy());
   }
 
   private static int at(int processor, int counter) {

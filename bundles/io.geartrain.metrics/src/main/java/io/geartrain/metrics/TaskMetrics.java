@@ -17,6 +17,7 @@ import java.util.List;
  * @param newest largest event time that its source has read, in ms; {@link Long#MIN_VALUE} if it
  *     has no source, or has read nothing
  * @param waiting what it waits for now
+ * @param latencies how long batches took on their way to it from the tasks before
  */
 public record TaskMetrics(
     String taskId,
@@ -29,7 +30,8 @@ public record TaskMetrics(
     long lost,
     long duplicated,
     long newest,
-    Waiting waiting) {
+    Waiting waiting,
+    Latencies latencies) {
   /** What keeps a task from going on. */
   public enum Waiting {
     /** Nothing. */
@@ -67,7 +69,8 @@ public record TaskMetrics(
         lost,
         duplicated,
         Long.MIN_VALUE,
-        Waiting.NO);
+        Waiting.NO,
+        Latencies.NONE);
   }
 
   /**

@@ -37,7 +37,8 @@ class TaskCountersTest {
                 1,
                 2,
                 120,
-                Waiting.FOR_CREDIT));
+                Waiting.FOR_CREDIT,
+                Latencies.NONE));
   }
 
   @Test

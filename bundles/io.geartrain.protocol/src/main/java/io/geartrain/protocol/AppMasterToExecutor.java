@@ -18,9 +18,11 @@ public sealed interface AppMasterToExecutor extends ControlMessage {
    * Set up the tasks of these slices, without starting them; answered by {@link
    * ExecutorToAppMaster.PlanInstalled} or {@link ExecutorToAppMaster.TaskFailed}.
    *
+   * @param attempt how often tasks were set up in this epoch, this time included
    * @param restore the checkpoint to begin from; null = from the start
    */
-  record InstallPlan(long epoch, ExecutionPlan plan, List<Integer> slices, Restore restore)
+  record InstallPlan(
+      long epoch, int attempt, ExecutionPlan plan, List<Integer> slices, Restore restore)
       implements AppMasterToExecutor {
     /** Copies the list. */
     public InstallPlan {
@@ -28,8 +30,8 @@ public sealed interface AppMasterToExecutor extends ControlMessage {
     }
 
     /** From the start. */
-    public InstallPlan(long epoch, ExecutionPlan plan, List<Integer> slices) {
-      this(epoch, plan, slices, null);
+    public InstallPlan(long epoch, int attempt, ExecutionPlan plan, List<Integer> slices) {
+      this(epoch, attempt, plan, slices, null);
     }
   }
 

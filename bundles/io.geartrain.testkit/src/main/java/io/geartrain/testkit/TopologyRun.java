@@ -5,6 +5,7 @@ import io.geartrain.api.StreamApplication;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Vertex;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.execution.ExecutionBuilder;
 import io.geartrain.execution.LocalExecution;
 import io.geartrain.execution.RunContext;
@@ -68,7 +69,7 @@ public final class TopologyRun implements AutoCloseable {
             "test-0000",
             settings,
             Thread.currentThread().getContextClassLoader(),
-            1,
+            Incarnation.FIRST,
             SIZES,
             time::nanos,
             clock::millis,

@@ -39,6 +39,7 @@ public final class SplitWatermarks {
   private long watermark = Long.MIN_VALUE;
   private long newest = Long.MIN_VALUE;
   private boolean waiting;
+  private boolean idle;
 
   /**
    * No split yet.
@@ -66,16 +67,24 @@ public final class SplitWatermarks {
   /** The watermark; never falls. {@link Long#MIN_VALUE} while nothing is known. */
   public long current(long nowMs) {
     long least = Long.MAX_VALUE;
-    boolean idle = true;
+    boolean leastHasNothing = true;
+    boolean allLeftOut = !splits.isEmpty();
     for (int i = 0; i < splits.size(); i++) {
       Split split = splits.get(i);
       newest = Math.max(newest, split.largest);
-      if (split.largest < least && !leftOut(split, nowMs)) {
-        least = split.largest;
-        idle = split.idleSince != Long.MIN_VALUE;
+      if (!leftOut(split, nowMs)) {
+        allLeftOut = false;
+        if (split.largest < least) {
+          least = split.largest;
+          leastHasNothing = split.idleSince != Long.MIN_VALUE;
+        }
       }
     }
-    waiting = idle;
+    waiting = leastHasNothing;
+    idle = allLeftOut;
+    if (allLeftOut) {
+      least = newest;
+    }
     if (least != Long.MIN_VALUE && least != Long.MAX_VALUE) {
       watermark = Math.max(watermark, least - latenessMs - 1);
     }
@@ -90,6 +99,11 @@ public final class SplitWatermarks {
   /** Whether the watermark waited then for a split that has nothing to read. */
   public boolean isWaiting() {
     return waiting;
+  }
+
+  /** Whether all splits were left out then: nobody should wait for this task's event time. */
+  public boolean isIdle() {
+    return idle;
   }
 
   private boolean leftOut(Split split, long nowMs) {

@@ -10,9 +10,11 @@ import java.nio.ByteOrder;
  * <pre>
  *   len      u32  how many bytes come after it
  *   type     u8   what follows the records: 0 nothing, 1 a barrier, 2 the end
- *   flags    u8   1: the batch goes on in the next frame, which takes no credit of its own
+ *   flags    u8   1: the producer is idle
  *   channel  u32  number of the channel
- *   epoch    u32  of the app master
+ *   epoch    u64  of the app master
+ *   attempt  u32  how often tasks were set up in this epoch
+ *   plan     u32  version of the plan
  *   seq      u64  number of the frame within its channel, from 0
  *   count    u16  records
  *   wm       i64  watermark that holds after them, in ms
@@ -28,20 +30,28 @@ final class Frame {
   static final int FLAGS = 5;
   static final int CHANNEL = 6;
   static final int EPOCH = 10;
-  static final int SEQUENCE = 14;
-  static final int COUNT = 22;
-  static final int WATERMARK = 24;
-  static final int CRC = 32;
-  static final int PAYLOAD = 36;
+  static final int ATTEMPT = 18;
+  static final int PLAN = 22;
+  static final int SEQUENCE = 26;
+  static final int COUNT = 34;
+  static final int WATERMARK = 36;
+  static final int CRC = 44;
+  static final int PAYLOAD = 48;
 
   /** Most records of one frame. */
   static final int MOST_RECORDS = 0xFFFF;
 
-  /** No frame is larger, so that no length that was damaged makes anybody allocate more. */
-  static final int LARGEST_BYTES = 64 << 20;
+  /** A frame of this size takes no further record; the rest of the batch gets frames of its own. */
+  static final int FULL_BYTES = 1 << 20;
 
-  /** The flag of a batch that goes on. */
-  static final int CONTINUED = 1;
+  /** No record is larger. */
+  static final int LARGEST_RECORD_BYTES = 64 << 20;
+
+  /** No frame is larger, so that no length that was damaged makes anybody allocate more. */
+  static final int LARGEST_BYTES = FULL_BYTES + LARGEST_RECORD_BYTES + 64;
+
+  /** The flag of a producer that gets nothing now. */
+  static final int IDLE = 1;
 
   private static final VarHandle SHORTS = view(short[].class);
   private static final VarHandle INTS = view(int[].class);

@@ -1,6 +1,7 @@
 package io.geartrain.transport;
 
 import io.geartrain.channel.ChannelId;
+import io.geartrain.channel.Incarnation;
 import java.util.Objects;
 
 /**
@@ -8,14 +9,16 @@ import java.util.Objects;
  *
  * @param id names it
  * @param number stands for the id in frames; the same in every process that has the plan
- * @param epoch of the app master that started the tasks; frames of another are refused
+ * @param incarnation which time the tasks are set up; frames of another are refused
  * @param from id of the step that gives
  * @param to id of the step that takes
  */
-public record FrameChannel(ChannelId id, int number, int epoch, String from, String to) {
+public record FrameChannel(
+    ChannelId id, int number, Incarnation incarnation, String from, String to) {
   /** Checks that all is there. */
   public FrameChannel {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(incarnation, "incarnation");
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(to, "to");
   }

@@ -1,6 +1,7 @@
 package io.geartrain.transport;
 
 import io.geartrain.channel.Batch;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.spi.Codec;
 import io.geartrain.spi.CodecException;
 import io.geartrain.spi.CorruptDataException;
@@ -22,7 +23,6 @@ final class FrameDecoder {
   private Codec<Object> codec;
   private long sequence;
   private int joinedCrcs;
-  private boolean continued;
 
   /**
    * A decoder.
@@ -37,22 +37,22 @@ final class FrameDecoder {
   /**
    * Takes a frame.
    *
-   * @param offset where it begins
-   * @param end where the bytes end
+   * @param bytes of which the first so many are the frame
    * @param into an empty batch
-   * @return where the frame ends
-   * @throws CorruptFrame if it is not the next one, whole and of this epoch
+   * @throws CorruptFrame if it is not the next one, whole and of this incarnation, or if its
+   *     records are not what a codec writes
    * @throws RefusedRecord if a record can't be made of its bytes
    */
-  int read(byte[] bytes, int offset, int end, Batch into) {
-    int size = checkedSize(bytes, offset, end);
-    int sum = checkedCrc(bytes, offset, size);
-    checkAddress(bytes, offset);
-    Batch.Kind kind = checkedKind(bytes, offset);
-    in.reset(bytes, offset + Frame.PAYLOAD, size - Frame.PAYLOAD);
+  void read(byte[] bytes, int size, Batch into) {
+    checkSize(bytes, size);
+    int sum = checkedCrc(bytes, size);
+    checkAddress(bytes);
+    Batch.Kind kind = checkedKind(bytes);
+    in.reset(bytes, Frame.PAYLOAD, size - Frame.PAYLOAD);
     try {
-      readRecords(Frame.getShort(bytes, offset + Frame.COUNT), into);
-      into.seal(kind, Frame.getLong(bytes, offset + Frame.WATERMARK));
+      readRecords(Frame.getShort(bytes, Frame.COUNT), into);
+      into.seal(kind, Frame.getLong(bytes, Frame.WATERMARK));
+      into.idle((bytes[Frame.FLAGS] & Frame.IDLE) != 0);
       if (kind != Batch.Kind.DATA) {
         into.mark(in.readVarLong(), in.readVarLong());
         int sent = in.readInt();
@@ -68,34 +68,28 @@ final class FrameDecoder {
     }
     joinedCrcs = kind == Batch.Kind.DATA ? joinedCrcs ^ sum : 0;
     sequence++;
-    return offset + size;
   }
 
-  /** Whether the batch of the frame that was read last goes on in the next one. */
-  boolean isContinued() {
-    return continued;
-  }
-
-  private int checkedSize(byte[] bytes, int offset, int end) {
-    int available = end - offset;
-    if (available < Frame.PAYLOAD) {
-      throw corrupt(available + " bytes are fewer than a frame has");
+  private void checkSize(byte[] bytes, int size) {
+    if (size < Frame.PAYLOAD || size > Frame.LARGEST_BYTES) {
+      throw corrupt(
+          "%d bytes came, but a frame has from %d to %d"
+              .formatted(size, Frame.PAYLOAD, Frame.LARGEST_BYTES));
     }
-    int length = Frame.getInt(bytes, offset + Frame.LENGTH);
-    if (length < Frame.PAYLOAD - Integer.BYTES || length > available - Integer.BYTES) {
+    int length = Frame.getInt(bytes, Frame.LENGTH);
+    if (length != size - Integer.BYTES) {
       throw corrupt(
           "a frame of %s bytes, of which %d came"
-              .formatted(Integer.toUnsignedString(length), available - Integer.BYTES));
+              .formatted(Integer.toUnsignedString(length), size - Integer.BYTES));
     }
-    return length + Integer.BYTES;
   }
 
-  private int checkedCrc(byte[] bytes, int offset, int size) {
+  private int checkedCrc(byte[] bytes, int size) {
     crc.reset();
-    crc.update(bytes, offset, Frame.CRC);
-    crc.update(bytes, offset + Frame.PAYLOAD, size - Frame.PAYLOAD);
+    crc.update(bytes, 0, Frame.CRC);
+    crc.update(bytes, Frame.PAYLOAD, size - Frame.PAYLOAD);
     int sum = (int) crc.getValue();
-    int sent = Frame.getInt(bytes, offset + Frame.CRC);
+    int sent = Frame.getInt(bytes, Frame.CRC);
     if (sum != sent) {
       throw corrupt(
           "the CRC of frame %d is %08x, but %08x was sent".formatted(sequence, sum, sent));
@@ -103,16 +97,13 @@ final class FrameDecoder {
     return sum;
   }
 
-  private void checkAddress(byte[] bytes, int offset) {
-    int number = Frame.getInt(bytes, offset + Frame.CHANNEL);
+  private void checkAddress(byte[] bytes) {
+    int number = Frame.getInt(bytes, Frame.CHANNEL);
     if (number != channel.number()) {
       throw corrupt("a frame of channel %d in channel %d".formatted(number, channel.number()));
     }
-    int epoch = Frame.getInt(bytes, offset + Frame.EPOCH);
-    if (epoch != channel.epoch()) {
-      throw corrupt("a frame of epoch %d in epoch %d".formatted(epoch, channel.epoch()));
-    }
-    long came = Frame.getLong(bytes, offset + Frame.SEQUENCE);
+    checkIncarnation(bytes);
+    long came = Frame.getLong(bytes, Frame.SEQUENCE);
     if (came != sequence) {
       throw corrupt(
           "frame %d came where %d was due: frames were %s"
@@ -120,15 +111,26 @@ final class FrameDecoder {
     }
   }
 
-  private Batch.Kind checkedKind(byte[] bytes, int offset) {
-    int type = bytes[offset + Frame.TYPE];
-    int flags = bytes[offset + Frame.FLAGS];
-    if (type < 0 || type >= KINDS.length || (flags & ~Frame.CONTINUED) != 0) {
+  private void checkIncarnation(byte[] bytes) {
+    long epoch = Frame.getLong(bytes, Frame.EPOCH);
+    int attempt = Frame.getInt(bytes, Frame.ATTEMPT);
+    int planVersion = Frame.getInt(bytes, Frame.PLAN);
+    Incarnation due = channel.incarnation();
+    if (epoch != due.epoch() || attempt != due.attempt() || planVersion != due.planVersion()) {
+      throw corrupt(
+          "a frame of %s, but tasks are of %s"
+              .formatted(new Incarnation(epoch, attempt, planVersion), due));
+    }
+  }
+
+  private Batch.Kind checkedKind(byte[] bytes) {
+    int type = bytes[Frame.TYPE];
+    int flags = bytes[Frame.FLAGS];
+    if (type < 0 || type >= KINDS.length || (flags & ~Frame.IDLE) != 0) {
       throw corrupt(
           "a frame of type %d with flags %d, which this version does not know"
               .formatted(type, flags));
     }
-    continued = flags == Frame.CONTINUED;
     return KINDS[type];
   }
 
@@ -149,6 +151,8 @@ final class FrameDecoder {
   private Object readValue(long timestamp) {
     try {
       return codec.read(in);
+    } catch (CorruptDataException e) {
+      throw e;
     } catch (CodecException e) {
       throw new RefusedRecord(
           channel.to(),

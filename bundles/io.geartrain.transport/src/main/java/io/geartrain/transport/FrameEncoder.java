@@ -1,6 +1,7 @@
 package io.geartrain.transport;
 
 import io.geartrain.channel.Batch;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.spi.Codec;
 import io.geartrain.spi.Output;
 import java.util.function.Supplier;
@@ -8,15 +9,13 @@ import java.util.zip.CRC32C;
 
 /** Makes frames of the batches of one channel; on the sending task's thread. */
 final class FrameEncoder {
-  /** A frame of this size takes no further record; the rest of the batch gets frames of its own. */
-  private static final int FULL_BYTES = 1 << 20;
-
   private final FrameChannel channel;
   private final Supplier<Codec<Object>> codecs;
   private final CRC32C crc = new CRC32C();
   private Codec<Object> codec;
   private long sequence;
   private int joinedCrcs;
+  private long watermark = Long.MIN_VALUE;
 
   /**
    * An encoder.
@@ -29,45 +28,49 @@ final class FrameEncoder {
   }
 
   /**
-   * Appends a batch, as one frame or, if it is large, as several.
+   * Appends one frame, of as many records as it holds. What follows the records of the batch goes
+   * with the last of them.
    *
-   * @throws RefusedRecord if one of its records can't be written
+   * @param first the place of the first record to write
+   * @return the place of the first that did not fit; the size of the batch if all of it is written
+   * @throws RefusedRecord if a record can't be written
    */
-  void write(Batch batch, Output out) {
-    int next = 0;
-    do {
-      int start = out.size();
-      int first = next;
-      next = writeRecords(batch, first, start, out);
-      boolean last = next == batch.size();
-      if (last && batch.kind() != Batch.Kind.DATA) {
-        out.writeVarLong(batch.checkpoint());
-        out.writeVarLong(batch.sent());
-        out.writeInt(joinedCrcs);
-      }
-      complete(batch, next - first, last, start, out);
-    } while (next < batch.size());
+  int write(Batch batch, int first, Output out) {
+    int start = out.size();
+    out.skip(Frame.PAYLOAD);
+    int next = writeRecords(batch, first, start, out);
+    boolean last = next == batch.size();
+    if (last) {
+      watermark = batch.watermark();
+    }
+    if (last && batch.kind() != Batch.Kind.DATA) {
+      out.writeVarLong(batch.checkpoint());
+      out.writeVarLong(batch.sent());
+      out.writeInt(joinedCrcs);
+    }
+    complete(
+        last ? batch.kind() : Batch.Kind.DATA, last && batch.isIdle(), next - first, start, out);
+    return next;
   }
 
-  /** Leaves room for the header and writes records; the place of the first that did not fit. */
   private int writeRecords(Batch batch, int first, int start, Output out) {
-    out.skip(Frame.PAYLOAD);
     Object[] values = batch.values();
     long[] timestamps = batch.timestamps();
     long before = 0;
     int at = first;
     while (at < batch.size()
         && at - first < Frame.MOST_RECORDS
-        && out.size() - start < FULL_BYTES) {
+        && out.size() - start < Frame.FULL_BYTES) {
       out.writeSignedLong(timestamps[at] - before);
       before = timestamps[at];
+      int begin = out.size();
       writeValue(values[at], before, out);
-      if (out.size() - start > Frame.LARGEST_BYTES) {
+      if (out.size() - begin > Frame.LARGEST_RECORD_BYTES) {
         throw refused(
             values[at],
             before,
             "it takes %d bytes, of which a channel carries at most %d; send a reference to large data, or parts of it"
-                .formatted(out.size() - start, Frame.LARGEST_BYTES),
+                .formatted(out.size() - begin, Frame.LARGEST_RECORD_BYTES),
             null);
       }
       at++;
@@ -96,17 +99,19 @@ final class FrameEncoder {
         cause);
   }
 
-  private void complete(Batch batch, int count, boolean last, int start, Output out) {
+  private void complete(Batch.Kind kind, boolean idle, int count, int start, Output out) {
     byte[] bytes = out.array();
-    Batch.Kind kind = last ? batch.kind() : Batch.Kind.DATA;
+    Incarnation incarnation = channel.incarnation();
     Frame.putInt(bytes, start + Frame.LENGTH, out.size() - start - Integer.BYTES);
     bytes[start + Frame.TYPE] = (byte) kind.ordinal();
-    bytes[start + Frame.FLAGS] = (byte) (last ? 0 : Frame.CONTINUED);
+    bytes[start + Frame.FLAGS] = (byte) (idle ? Frame.IDLE : 0);
     Frame.putInt(bytes, start + Frame.CHANNEL, channel.number());
-    Frame.putInt(bytes, start + Frame.EPOCH, channel.epoch());
+    Frame.putLong(bytes, start + Frame.EPOCH, incarnation.epoch());
+    Frame.putInt(bytes, start + Frame.ATTEMPT, incarnation.attempt());
+    Frame.putInt(bytes, start + Frame.PLAN, incarnation.planVersion());
     Frame.putLong(bytes, start + Frame.SEQUENCE, sequence++);
     Frame.putShort(bytes, start + Frame.COUNT, count);
-    Frame.putLong(bytes, start + Frame.WATERMARK, last ? batch.watermark() : Long.MIN_VALUE);
+    Frame.putLong(bytes, start + Frame.WATERMARK, watermark);
     crc.reset();
     crc.update(bytes, start, Frame.CRC);
     crc.update(bytes, start + Frame.PAYLOAD, out.size() - start - Frame.PAYLOAD);

@@ -7,11 +7,11 @@ import io.geartrain.channel.CreditRing;
 import io.geartrain.spi.Output;
 
 /**
- * The consumer's end of a channel of bytes: frames become a batch when it is polled, always the
+ * The consumer's end of a channel of bytes: a frame becomes a batch when it is polled, always the
  * same one. On the receiving task's thread, but for {@link #isEmpty}.
  */
 final class FrameReceiver implements ConsumerEnd {
-  /** A buffer that a large batch has made larger than this is not used again. */
+  /** A buffer that a large record has made larger than this is not used again. */
   private static final int LARGEST_KEPT_BYTES = 2 << 20;
 
   private final FrameChannel channel;
@@ -19,8 +19,6 @@ final class FrameReceiver implements ConsumerEnd {
   private final FrameDecoder decoder;
   private final Batch batch;
   private Output current;
-  private int position;
-  private volatile boolean more;
 
   /**
    * An end.
@@ -43,38 +41,25 @@ final class FrameReceiver implements ConsumerEnd {
 
   @Override
   public Batch poll() {
+    current = buffers.poll();
     if (current == null) {
-      current = buffers.poll();
-      position = 0;
-      if (current == null) {
-        return null;
-      }
+      return null;
     }
-    position = decoder.read(current.array(), position, current.size(), batch);
-    if (decoder.isContinued() != position < current.size()) {
-      throw decoder.corrupt(
-          "frames came together that belong to different batches, or the rest of one is missing");
-    }
+    decoder.read(current.array(), current.size(), batch);
     return batch;
   }
 
   @Override
   public boolean isEmpty() {
-    return !more && buffers.isEmpty();
+    return buffers.isEmpty();
   }
 
   @Override
   public void recycle(Batch used) {
     used.clear();
-    boolean left = decoder.isContinued();
-    if (left != more) {
-      more = left;
-    }
-    if (!left) {
-      Output done = current;
-      current = null;
-      done.clear();
-      buffers.recycle(done.array().length > LARGEST_KEPT_BYTES ? new Output() : done);
-    }
+    Output done = current;
+    current = null;
+    done.clear();
+    buffers.recycle(done.array().length > LARGEST_KEPT_BYTES ? new Output() : done);
   }
 }

@@ -8,7 +8,7 @@ import io.geartrain.spi.Output;
 
 /**
  * The producer's end of a channel of bytes: a batch becomes frames in the moment in which it is
- * handed over. An empty buffer is the credit. On the sending task's thread.
+ * handed over. An empty buffer is the credit for a frame. On the sending task's thread.
  */
 final class FrameSender implements ProducerEnd {
   private final FrameChannel channel;
@@ -17,6 +17,10 @@ final class FrameSender implements ProducerEnd {
   private final FrameEncoder encoder;
   private Output right;
   private Batch spare;
+
+  /** How much of a batch has left, the rest of which waits for credit. */
+  private int written;
+
   private volatile int overdrawn;
 
   /**
@@ -62,24 +66,38 @@ final class FrameSender implements ProducerEnd {
   @Override
   @SuppressWarnings("NonAtomicOperationOnVolatileField")
   public boolean sendOverdrawn(Batch batch) {
-    Output buffer = buffers.acquire();
-    if (buffer == null) {
+    if (!write(batch, buffers.acquire())) {
       return false;
     }
     overdrawn = overdrawn - 1;
-    encoder.write(batch, buffer);
-    buffers.send(buffer);
     return true;
   }
 
   @Override
-  public void send(Batch batch) {
+  @SuppressWarnings("NonAtomicOperationOnVolatileField")
+  public boolean send(Batch batch) {
     Output buffer = right;
     right = null;
-    encoder.write(batch, buffer);
+    if (!write(batch, buffer)) {
+      overdrawn = overdrawn + 1;
+      return false;
+    }
     batch.clear();
     spare = batch;
-    buffers.send(buffer);
+    return true;
+  }
+
+  /** Sends frames as long as there is credit; whether that was all of the batch. */
+  private boolean write(Batch batch, Output first) {
+    for (Output buffer = first; buffer != null; buffer = buffers.acquire()) {
+      written = encoder.write(batch, written, buffer);
+      buffers.send(buffer);
+      if (written == batch.size()) {
+        written = 0;
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

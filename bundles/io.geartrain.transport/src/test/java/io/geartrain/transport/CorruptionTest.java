@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.geartrain.channel.Batch;
-import io.geartrain.channel.ChannelId;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.spi.Output;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ class CorruptionTest {
 
   private void read(byte[] frame) {
     batch.clear();
-    new FrameDecoder(Samples.CHANNEL, Samples.codecs()).read(frame, 0, frame.length, batch);
+    new FrameDecoder(Samples.CHANNEL, Samples.codecs()).read(frame, frame.length, batch);
   }
 
   private void assertRefused(byte[] frame, String what) {
@@ -83,7 +83,21 @@ class CorruptionTest {
     }
   }
 
-  /** A CRC protects against accidents, not against a sender that is wrong: that must not crash. */
+  @Test
+  void whatIsLargerThanAnyFrameIsRefusedUnread() {
+    byte[] huge = new byte[Frame.LARGEST_BYTES + 1];
+    Frame.putInt(huge, Frame.LENGTH, huge.length - Integer.BYTES);
+
+    assertThatThrownBy(() -> read(huge))
+        .isInstanceOf(CorruptFrame.class)
+        .hasMessageContaining("a frame has from 48 to " + Frame.LARGEST_BYTES);
+    assertBounded(huge);
+  }
+
+  /**
+   * A CRC protects against accidents, not against a sender that is wrong: that must not crash, and
+   * is no fault of the application.
+   */
   @Test
   void wrongFramesWithARightCrcAreRefusedOrReadWithinBounds() {
     for (long seed = 0; seed < 50_000; seed++) {
@@ -104,7 +118,7 @@ class CorruptionTest {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
       read(frame);
-    } catch (TransportException refused) {
+    } catch (CorruptFrame refused) {
       // as it should be
     }
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
@@ -127,7 +141,7 @@ class CorruptionTest {
       sent.add(i, i);
       sent.seal(i < 3 ? Batch.Kind.DATA : Batch.Kind.BARRIER, i);
       sent.mark(1, 3);
-      encoder.write(sent, out);
+      encoder.write(sent, 0, out);
       ends[i] = out.size();
     }
     return ends;
@@ -141,7 +155,8 @@ class CorruptionTest {
     FrameDecoder decoder = new FrameDecoder(Samples.CHANNEL, Samples.codecs());
     for (int frame : frames) {
       batch.clear();
-      decoder.read(out.array(), ends[frame], ends[frame + 1], batch);
+      byte[] bytes = Arrays.copyOfRange(out.array(), ends[frame], ends[frame + 1]);
+      decoder.read(bytes, bytes.length, batch);
     }
   }
 
@@ -160,18 +175,25 @@ class CorruptionTest {
     assertThatThrownBy(() -> readInOrder(ends, order(1))).isInstanceOf(CorruptFrame.class);
   }
 
-  @Test
-  void framesOfOtherChannelsAndEpochsAreRefused() {
+  private void assertRefusedIn(FrameChannel channel, String because) {
     byte[] frame = Samples.frames(Samples.batch(new Random(3), 2));
-    ChannelId id = Samples.CHANNEL.id();
-    FrameChannel other = new FrameChannel(id, 8, 5, "orders", "book");
-    FrameChannel later = new FrameChannel(id, 7, 6, "orders", "book");
+    assertThatThrownBy(
+            () -> new FrameDecoder(channel, Samples.codecs()).read(frame, frame.length, batch))
+        .isInstanceOf(CorruptFrame.class)
+        .hasMessageContaining(because);
+  }
 
-    assertThatThrownBy(
-            () -> new FrameDecoder(other, Samples.codecs()).read(frame, 0, frame.length, batch))
-        .hasMessageContaining("a frame of channel 7 in channel 8");
-    assertThatThrownBy(
-            () -> new FrameDecoder(later, Samples.codecs()).read(frame, 0, frame.length, batch))
-        .hasMessageContaining("a frame of epoch 5 in epoch 6");
+  private static FrameChannel channel(int number, Incarnation incarnation) {
+    return new FrameChannel(Samples.CHANNEL.id(), number, incarnation, "orders", "book");
+  }
+
+  @Test
+  void framesOfOtherChannelsAndIncarnationsAreRefused() {
+    assertRefusedIn(channel(8, Samples.INCARNATION), "a frame of channel 7 in channel 8");
+    String frame = "a frame of epoch 5, attempt 2, plan 1, but tasks are of ";
+    assertRefusedIn(channel(7, new Incarnation(6, 2, 1)), frame + "epoch 6, attempt 2, plan 1");
+    assertRefusedIn(channel(7, new Incarnation(5, 3, 1)), frame + "epoch 5, attempt 3, plan 1");
+    assertRefusedIn(channel(7, new Incarnation(5, 2, 2)), frame + "epoch 5, attempt 2, plan 2");
+    assertRefusedIn(channel(7, new Incarnation(5L + (1L << 32), 2, 1)), frame + "epoch 4294967301");
   }
 }

@@ -4,6 +4,7 @@ import io.geartrain.api.Keyed;
 import io.geartrain.api.Windowed;
 import io.geartrain.channel.Batch;
 import io.geartrain.channel.ChannelId;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.codec.CodecRegistry;
 import io.geartrain.codec.TypeDictionary;
 import io.geartrain.codec.Types;
@@ -61,14 +62,15 @@ final class Samples {
   /** A record that the plan does not list. */
   record Unlisted(int number) {}
 
-  static final FrameChannel CHANNEL =
-      new FrameChannel(new ChannelId(3, 1, 2, 1), 7, 5, "orders", "book");
+  static final Incarnation INCARNATION = new Incarnation(5, 2, 1);
 
+  static final FrameChannel CHANNEL =
+      new FrameChannel(new ChannelId(3, 1, 2, 1), 7, INCARNATION, "orders", "book");
+
+  private static final TypeDictionary TYPES =
+      Types.collect(Book.class, Pair.class, Scalars.class, String[].class).dictionary();
   private static final Codec<Object> ANY =
-      CodecRegistry.of(
-              Types.collect(Book.class, Pair.class, Scalars.class, String[].class).dictionary(),
-              Samples.class.getClassLoader())
-          .any();
+      CodecRegistry.of(TYPES, Samples.class.getClassLoader()).any();
 
   private Samples() {}
 
@@ -76,9 +78,9 @@ final class Samples {
     return () -> ANY;
   }
 
-  /** What knows no type of the application. */
+  /** What finds no class of the application. */
   static Codec<Object> narrow() {
-    return CodecRegistry.of(TypeDictionary.EMPTY, Samples.class.getClassLoader()).any();
+    return CodecRegistry.of(TYPES, ClassLoader.getPlatformClassLoader()).any();
   }
 
   /** A batch of such values, and what may follow it. */
@@ -99,10 +101,10 @@ final class Samples {
     }
   }
 
-  /** The frames of one batch, each of an encoder of its own. */
+  /** The frame of one small batch, of an encoder of its own. */
   static byte[] frames(Batch batch) {
     Output out = new Output();
-    new FrameEncoder(CHANNEL, codecs()).write(batch, out);
+    new FrameEncoder(CHANNEL, codecs()).write(batch, 0, out);
     return out.toByteArray();
   }
 

@@ -73,6 +73,19 @@ class WatchingIT {
   }
 
   @Test
+  void shouldShowHowLongRecordsTakeFromTaskToTask() throws Exception {
+    JsonNode app = awaitApp(watched, it -> step(it, "pass").get("latency").isObject());
+
+    JsonNode latency = step(app, "pass").get("latency");
+    assertThat(latency.get("p50Us").asDouble()).isPositive();
+    assertThat(latency.get("p99Us").asDouble())
+        .isBetween(latency.get("p50Us").asDouble(), latency.get("maxUs").asDouble());
+    assertThat(latency.get("maxUs").asDouble()).isLessThan(60_000_000);
+    assertThat(step(app, "ticks").get("latency").isNull()).isTrue();
+    assertThat(sample("gear_processor_hop_latency_seconds", "pass")).isPositive();
+  }
+
+  @Test
   void shouldShowWhereItIsInEventTime() throws Exception {
     JsonNode app = awaitApp(watched, it -> it.at("/clock/watermark").asLong() > 0);
 

@@ -1,18 +1,20 @@
 package io.geartrain.simulation;
 
-import io.geartrain.simulation.fault.Coverage;
-import java.util.concurrent.TimeUnit;
+import java.io.PrintStream;
 
 /** The command: runs seeds one after the other, and says how many were violated. */
 public final class Simulate {
+  private static final int USUAL_SEEDS = 1_000;
   private static final String USAGE =
       """
       usage: itests/simulate [--seeds N] [--seed S] [--log]
 
-      Runs N seeds (1,000 unless told, 1 if only a seed is given) beginning at S (drawn unless told):
-      drawn applications on drawn clusters with drawn faults, in one thread.
-        --log   writes each event to standard error
-      Ends with the line 'N seeds, V violations', and with status 0 only if V is 0.""";
+      Runs drawn applications on drawn clusters with drawn faults, each from one seed, and compares
+      what has become visible with what must be.
+        --seeds N  so many seeds; 1,000 unless told, and 1 where a seed is given
+        --seed S   beginning at this one; drawn unless told
+        --log      writes each event to standard error
+      The last line is 'N seeds, V violations'; the status is 0 only if V is 0.""";
 
   private final int seeds;
   private final long first;
@@ -26,16 +28,25 @@ public final class Simulate {
 
   /** Runs the command. */
   public static void main(String[] arguments) {
-    Simulate command;
+    System.exit(run(arguments, System.out, System.err));
+  }
+
+  /** Runs the command; its status. */
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
     try {
-      command = parsed(arguments);
+      return parsed(arguments).run(out, err);
     } catch (IllegalArgumentException e) {
-      System.err.println("simulate: " + e.getMessage());
-      System.err.println(USAGE);
-      System.exit(2);
-      return;
+      err.println("simulate: " + e.getMessage());
+      err.println(USAGE);
+      return 2;
     }
-    System.exit(command.run() == 0 ? 0 : 1);
+  }
+
+  private int run(PrintStream out, PrintStream err) {
+    Campaign campaign = new Campaign(err, logs ? err::println : null);
+    campaign.run(first, seeds);
+    out.println(seeds + " seeds, " + campaign.violated() + " violations");
+    return campaign.violated() == 0 ? 0 : 1;
   }
 
   private static Simulate parsed(String[] arguments) {
@@ -44,19 +55,24 @@ public final class Simulate {
     boolean logs = false;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case "--seeds" -> seeds = Math.toIntExact(number(arguments, ++i));
+        case "--seeds" -> seeds = count(arguments, ++i);
         case "--seed" -> seed = number(arguments, ++i);
         case "--log" -> logs = true;
         default -> throw new IllegalArgumentException("unknown argument '" + arguments[i] + "'");
       }
     }
     if (seeds == null) {
-      seeds = seed == null ? 1_000 : 1;
-    }
-    if (seeds < 1) {
-      throw new IllegalArgumentException("--seeds must be positive, but is " + seeds);
+      seeds = seed == null ? USUAL_SEEDS : 1;
     }
     return new Simulate(seeds, seed == null ? System.nanoTime() : seed, logs);
+  }
+
+  private static int count(String[] arguments, int at) {
+    long number = number(arguments, at);
+    if (number < 1 || number > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("--seeds must be from 1 to 2^31-1, but is " + number);
+    }
+    return (int) number;
   }
 
   private static long number(String[] arguments, int at) {
@@ -67,45 +83,7 @@ public final class Simulate {
       return Long.parseLong(arguments[at]);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          arguments[at - 1] + " needs a number, but is '" + arguments[at] + "'");
+          arguments[at - 1] + " needs a number, but is given '" + arguments[at] + "'");
     }
-  }
-
-  private int run() {
-    System.err.printf("simulate: %,d seeds from %d%n", seeds, first);
-    Coverage coverage = new Coverage();
-    long began = System.nanoTime();
-    long told = began;
-    int violated = 0;
-    for (int i = 0; i < seeds; i++) {
-      Verdict verdict = Simulation.run(first + i, coverage, logs ? System.err::println : null);
-      if (!verdict.good()) {
-        violated++;
-        tell(verdict);
-      }
-      if (seeds == 1) {
-        System.err.printf(
-            "simulate: seed %d ended %s after %,d events, hash %016x%n",
-            verdict.seed(), verdict.end(), verdict.events(), verdict.hash());
-      }
-      if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(5)) {
-        told = System.nanoTime();
-        System.err.printf(
-            "simulate: %,d of %,d, %d violations, %.1f ms a seed%n",
-            i + 1, seeds, violated, (told - began) / 1e6 / (i + 1));
-      }
-    }
-    System.err.print(coverage);
-    System.out.println(seeds + " seeds, " + violated + " violations");
-    return violated;
-  }
-
-  private static void tell(Verdict verdict) {
-    System.err.printf("seed %d, ended %s:%n", verdict.seed(), verdict.end());
-    verdict.violations().stream().limit(12).forEach(line -> System.err.println("  " + line));
-    if (verdict.violations().size() > 12) {
-      System.err.println("  … " + verdict.violations().size() + " in all");
-    }
-    System.err.printf("  again: itests/simulate --seed %d%n", verdict.seed());
   }
 }

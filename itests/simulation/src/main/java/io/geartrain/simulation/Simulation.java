@@ -1,23 +1,23 @@
 package io.geartrain.simulation;
 
-import io.geartrain.coordination.MetadataStore;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.Failure;
 import io.geartrain.simulation.cluster.Cluster;
 import io.geartrain.simulation.fault.Coverage;
 import io.geartrain.simulation.fault.Coverage.Sight;
+import io.geartrain.simulation.fault.Fault;
 import io.geartrain.simulation.fault.Faults;
 import io.geartrain.simulation.graph.Graph;
 import io.geartrain.simulation.time.Agenda;
 import io.geartrain.simulation.time.Chance;
 import io.geartrain.simulation.time.EventLog;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** One run: a drawn application on a drawn cluster with drawn faults. One thread. */
 public final class Simulation {
@@ -25,10 +25,19 @@ public final class Simulation {
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long AFTERWARDS_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int LOOK_EVERY = 32;
+  private static final Set<Fault> STORING =
+      EnumSet.of(
+          Fault.WRITE_FAILS,
+          Fault.WRITE_DAMAGED,
+          Fault.UPLOAD_LATE,
+          Fault.ANSWER_LOST,
+          Fault.METADATA_UNAVAILABLE,
+          Fault.CUT_OFF,
+          Fault.SESSION_EXPIRED);
   private static final Set<String> DAMAGE = Set.of("checkpoint-damaged", "checkpoint-unreadable");
 
   private final long seed;
-  private final Coverage coverage;
+  private final Coverage coverage = new Coverage();
   private final EventLog log;
   private final Agenda agenda;
   private final Graph graph;
@@ -36,20 +45,19 @@ public final class Simulation {
   private final Cluster cluster;
   private final List<String> violations = new ArrayList<>();
 
-  private Simulation(
-      long seed, Coverage coverage, Consumer<String> reader, UnaryOperator<MetadataStore> fencing) {
+  private Simulation(long seed, Consumer<String> reader, Conditions conditions) {
     this.seed = seed;
-    this.coverage = coverage;
     this.log = new EventLog(reader);
     this.agenda = new Agenda(log);
     Chance chance = new Chance(seed);
     this.graph = Graph.drawn(chance.fork());
-    this.faults = new Faults(chance.fork(), coverage);
+    this.faults = new Faults(chance.fork(), conditions.more(), coverage);
     if (reader != null) {
       reader.accept(graph.toString());
       reader.accept(faults.toString());
     }
-    this.cluster = new Cluster(graph, chance.fork(), agenda, faults, coverage, fencing);
+    this.cluster =
+        new Cluster(graph, chance.fork(), agenda, faults, coverage, conditions.metadata());
   }
 
   /**
@@ -59,17 +67,20 @@ public final class Simulation {
    * @param reader takes each event, as a line; may be null
    */
   public static Verdict run(long seed, Coverage coverage, Consumer<String> reader) {
-    return run(seed, coverage, reader, UnaryOperator.identity());
+    return run(seed, coverage, reader, Conditions.free());
   }
 
   /**
    * Runs a seed.
    *
-   * @param fencing the metadata as the roles are given them
+   * @param conditions what is not drawn
    */
   public static Verdict run(
-      long seed, Coverage coverage, Consumer<String> reader, UnaryOperator<MetadataStore> fencing) {
-    return new Simulation(seed, coverage, reader, fencing).go();
+      long seed, Coverage coverage, Consumer<String> reader, Conditions conditions) {
+    Simulation simulation = new Simulation(seed, reader, conditions);
+    Verdict verdict = simulation.go();
+    coverage.add(simulation.coverage);
+    return verdict;
   }
 
   private Verdict go() {
@@ -147,6 +158,10 @@ public final class Simulation {
       judgeDamage(failure);
     } else if (failure != null && failure.code().equals("last-checkpoint-failed")) {
       coverage.see(Sight.FAILED_FOR_LAST_CHECKPOINT);
+      boolean late = failure.message().contains("no part of");
+      if (!late && STORING.stream().allMatch(fault -> coverage.of(fault) == 0)) {
+        violations.add("nothing has kept the last checkpoint from being made: " + failure);
+      }
     } else {
       violations.add("it must not end so: " + status.state() + ", " + failure);
     }

@@ -10,6 +10,7 @@ import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
 import io.geartrain.plan.SourceSplits;
@@ -56,7 +57,7 @@ final class TwoTasks implements TaskListener {
             "two-tasks",
             NONE,
             TwoTasks.class.getClassLoader(),
-            1,
+            Incarnation.FIRST,
             SMALL,
             () -> 0,
             () -> 0,

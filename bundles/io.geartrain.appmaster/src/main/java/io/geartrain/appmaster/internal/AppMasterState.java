@@ -107,6 +107,7 @@ final class AppMasterState {
   private boolean lastCall;
   private ExecutionPlan plan;
   private Map<Integer, Placement> placement = Map.of();
+  private int attempt;
   private Instant restartAt;
   private Failure restartedFor;
 
@@ -403,10 +404,12 @@ final class AppMasterState {
   private void installWhenAllLaunched(Instant now) {
     if (executors.allUsedAre(Step.IDLE)) {
       enter(Phase.INSTALLING, ApplicationState.DEPLOYING, limits.install(), now);
+      attempt++;
       for (ExecutorEntry executor : executors.used()) {
         executor.step(Step.INSTALLING);
         executors.tell(
-            executor, new InstallPlan(epoch, plan, executor.slices(), checkpoints.restorePoint()));
+            executor,
+            new InstallPlan(epoch, attempt, plan, executor.slices(), checkpoints.restorePoint()));
       }
     }
   }

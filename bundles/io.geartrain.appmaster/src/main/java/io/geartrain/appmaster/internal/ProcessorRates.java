@@ -1,11 +1,13 @@
 package io.geartrain.appmaster.internal;
 
+import io.geartrain.metrics.LatencySum;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.protocol.ApplicationStatus.EdgeStatus;
 import io.geartrain.protocol.HealthStatus;
+import io.geartrain.protocol.LatencyStatus;
 import io.geartrain.protocol.ProcessorHealth;
 import io.geartrain.protocol.ProcessorStatus;
 import java.time.Duration;
@@ -109,7 +111,19 @@ final class ProcessorRates {
         audit.of(step),
         growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsLate)).sum(),
         growths.stream().mapToLong(g -> g.total(step.id(), ProcessorMetrics::recordsDropped)).sum(),
-        clock.lagMs(watermark));
+        clock.lagMs(watermark),
+        latency(step, growths));
+  }
+
+  /** Records reach the head of a chain by channels, the other steps by calls. */
+  private LatencyStatus latency(PlannedProcessor step, List<Growth> growths) {
+    LatencySum sum = new LatencySum();
+    if (plan.chains().get(step.chain()).head().equals(step.id())) {
+      growths.forEach(g -> sum.add(g.base.latencies(), g.head.latencies()));
+    }
+    return sum.count() == 0
+        ? null
+        : new LatencyStatus(sum.percentileNanos(50), sum.percentileNanos(99), sum.maxNanos());
   }
 
   private static double sum(List<Growth> growths, ToDoubleFunction<Growth> value) {

@@ -77,7 +77,7 @@ final class StatusBoard {
     return startedAt != null;
   }
 
-  /** All begins again, the tasks' counters too; tasks that ran once are shown as running. */
+  /** All begins again; tasks that ran once are shown as running. */
   void restarted() {
     rates = rates == null ? null : rates.restarted();
     state = hasStarted() ? ApplicationState.RUNNING : state;

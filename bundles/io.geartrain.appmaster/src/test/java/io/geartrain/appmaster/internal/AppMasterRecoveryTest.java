@@ -125,6 +125,7 @@ class AppMasterRecoveryTest {
                 X1,
                 new InstallPlan(
                     1,
+                    2,
                     plan(1),
                     List.of(0),
                     new Restore(SPEC.id(), 4, Manifest.name(4, 1), List.of(), false))));
@@ -435,6 +436,7 @@ class AppMasterRecoveryTest {
                 X1,
                 new InstallPlan(
                     1,
+                    2,
                     plan(1),
                     List.of(0),
                     new Restore(SPEC.id(), 1, Manifest.name(1, 1), List.of(), true))));

@@ -96,7 +96,7 @@ class AppMasterStateTest {
     decided(assign(0, "w1"), assign(1, "w1"));
 
     assertThat(last)
-        .contains(new TellExecutor("at-" + X0, new InstallPlan(EPOCH, plan(2), List.of(0, 1))))
+        .contains(new TellExecutor("at-" + X0, new InstallPlan(EPOCH, 1, plan(2), List.of(0, 1))))
         .noneMatch(TellWorker.class::isInstance);
     assertThat(reported().state()).isEqualTo(ApplicationState.DEPLOYING);
   }
@@ -116,7 +116,8 @@ class AppMasterStateTest {
 
     then(state.on(new ExecutorLaunched(X1, "w2", "at-" + X1), now));
     assertThat(last)
-        .containsExactly(new TellExecutor("at-" + X1, new InstallPlan(EPOCH, plan(1), List.of(0))));
+        .containsExactly(
+            new TellExecutor("at-" + X1, new InstallPlan(EPOCH, 1, plan(1), List.of(0))));
   }
 
   @Test
@@ -129,8 +130,8 @@ class AppMasterStateTest {
     then(state.on(new ExecutorLaunched(X1, "w2", "at-" + X1), now));
     assertThat(last)
         .containsExactly(
-            new TellExecutor("at-" + X0, new InstallPlan(EPOCH, plan(2), List.of(0))),
-            new TellExecutor("at-" + X1, new InstallPlan(EPOCH, plan(2), List.of(1))));
+            new TellExecutor("at-" + X0, new InstallPlan(EPOCH, 1, plan(2), List.of(0))),
+            new TellExecutor("at-" + X1, new InstallPlan(EPOCH, 1, plan(2), List.of(1))));
   }
 
   @Test

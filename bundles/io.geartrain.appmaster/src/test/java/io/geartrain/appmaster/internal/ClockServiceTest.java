@@ -4,6 +4,7 @@ import static io.geartrain.appmaster.internal.Samples.T0;
 import static io.geartrain.appmaster.internal.Samples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.geartrain.metrics.Latencies;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.metrics.TaskMetrics.Waiting;
@@ -107,6 +108,7 @@ class ClockServiceTest {
         0,
         0,
         newest,
-        waiting);
+        waiting,
+        Latencies.NONE);
   }
 }

@@ -4,9 +4,11 @@ import static io.geartrain.appmaster.internal.Samples.T0;
 import static io.geartrain.appmaster.internal.Samples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.geartrain.metrics.TaskCounters;
 import io.geartrain.metrics.TaskMetrics;
 import io.geartrain.metrics.TaskMetrics.ProcessorMetrics;
 import io.geartrain.protocol.AuditStatus;
+import io.geartrain.protocol.LatencyStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,30 @@ class ProcessorRatesTest {
     rates = rates.restarted();
     assertThat(rates.health().audit()).isEqualTo(new AuditStatus(14, 3, 0));
     assertThat(rates.statuses().get(1).health().audit()).isEqualTo(new AuditStatus(14, 3, 0));
+  }
+
+  @Test
+  void shouldTellHowLongTheBatchesOfTheLastSecondTook() {
+    TaskCounters left = new TaskCounters("out/0", 0, List.of("out"));
+    TaskCounters right = new TaskCounters("out/1", 1, List.of("out"));
+    left.latency(5_000_000_000L);
+    rates.accept(List.of(left.snapshot(), right.snapshot()), T0);
+    assertThat(rates.statuses().get(1).health().latency()).as("at first").isNull();
+
+    for (int i = 0; i < 99; i++) {
+      left.latency(20_000);
+    }
+    right.latency(900_000);
+    rates.accept(List.of(left.snapshot(), right.snapshot()), T0.plusSeconds(1));
+
+    LatencyStatus latency = rates.statuses().get(1).health().latency();
+    assertThat(latency.p50Nanos()).isBetween(19_000L, 21_000L);
+    assertThat(latency.p99Nanos()).isBetween(19_000L, 21_000L);
+    assertThat(latency.maxNanos()).isBetween(890_000L, 910_000L);
+    assertThat(rates.statuses().get(0).health().latency()).as("of a source").isNull();
+
+    rates.accept(List.of(left.snapshot(), right.snapshot()), T0.plusSeconds(2));
+    assertThat(rates.statuses().get(1).health().latency()).as("once nothing comes").isNull();
   }
 
   private static TaskMetrics audited(String task, long audited, long lost, long duplicated) {

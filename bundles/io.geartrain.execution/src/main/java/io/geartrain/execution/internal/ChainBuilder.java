@@ -257,6 +257,7 @@ public final class ChainBuilder {
     List<ProducerEnd> outputs = channels.outputs(edge, spec.index());
     Partitioner<?> partitioner = topology.edges().get(edge.index()).partitioner();
     EdgeWriter writer = router(edge, outputs, partitioner);
+    writer.stampBy(spec.chain().blocking() ? clock::nanoTime : clock::lastNanos);
     writers.add(writer);
     return writer;
   }

@@ -4,6 +4,7 @@ import io.geartrain.channel.Channel;
 import io.geartrain.channel.ChannelId;
 import io.geartrain.channel.ChannelSizes;
 import io.geartrain.channel.ConsumerEnd;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.channel.ProducerEnd;
 import io.geartrain.channel.Wakeable;
 import io.geartrain.plan.ChannelMode;
@@ -28,8 +29,7 @@ public final class ChannelTable {
   private record Ends(ProducerEnd producer, ConsumerEnd consumer) {}
 
   private final ExecutionPlan plan;
-  private final int planVersion;
-  private final int epoch;
+  private final Incarnation incarnation;
   private final ChannelSizes sizes;
   private final ChannelMode mode;
   private final ChannelCodecs codecs;
@@ -39,20 +39,18 @@ public final class ChannelTable {
   /**
    * An empty table.
    *
-   * @param epoch of the app master that starts the tasks
+   * @param incarnation which time the tasks are set up
    * @param mode how records pass from task to task
    * @param loader finds the application's classes
    */
   public ChannelTable(
       ExecutionPlan plan,
-      int planVersion,
-      int epoch,
+      Incarnation incarnation,
       ChannelSizes sizes,
       ChannelMode mode,
       ClassLoader loader) {
     this.plan = plan;
-    this.planVersion = planVersion;
-    this.epoch = epoch;
+    this.incarnation = incarnation;
     this.sizes = sizes;
     this.mode = mode;
     this.codecs = new ChannelCodecs(plan.types(), loader);
@@ -77,7 +75,7 @@ public final class ChannelTable {
   List<ProducerEnd> outputs(PlannedEdge edge, int from) {
     List<ProducerEnd> outputs = new ArrayList<>();
     for (int to = 0; to < plan.processor(edge.to()).parallelism(); to++) {
-      Ends ends = channels.get(new ChannelId(edge.index(), from, to, planVersion));
+      Ends ends = channels.get(new ChannelId(edge.index(), from, to, incarnation.planVersion()));
       if (ends != null) {
         outputs.add(ends.producer());
       }
@@ -89,7 +87,7 @@ public final class ChannelTable {
   List<ConsumerEnd> inputs(PlannedEdge edge, int to) {
     List<ConsumerEnd> inputs = new ArrayList<>();
     for (int from = 0; from < plan.processor(edge.from()).parallelism(); from++) {
-      Ends ends = channels.get(new ChannelId(edge.index(), from, to, planVersion));
+      Ends ends = channels.get(new ChannelId(edge.index(), from, to, incarnation.planVersion()));
       if (ends != null) {
         inputs.add(ends.consumer());
       }
@@ -101,7 +99,7 @@ public final class ChannelTable {
     for (int from = 0; from < giver.parallelism(); from++) {
       for (int to = 0; to < taker.parallelism(); to++) {
         if (edge.routing() != Routing.FORWARD || from == to) {
-          ChannelId id = new ChannelId(edge.index(), from, to, planVersion);
+          ChannelId id = new ChannelId(edge.index(), from, to, incarnation.planVersion());
           Wakeable producer = tasks.get(new TaskKey(giver.chain(), from));
           Wakeable consumer = tasks.get(new TaskKey(taker.chain(), to));
           channels.put(id, ends(edge, id, producer, consumer));
@@ -115,7 +113,8 @@ public final class ChannelTable {
       Channel channel = new Channel(id, sizes, producer, consumer);
       return new Ends(channel, channel);
     }
-    FrameChannel channel = new FrameChannel(id, channels.size(), epoch, edge.from(), edge.to());
+    FrameChannel channel =
+        new FrameChannel(id, channels.size(), incarnation, edge.from(), edge.to());
     Loopback loopback = Loopback.open(channel, sizes, codecs, producer, consumer);
     return new Ends(loopback.producerEnd(), loopback.consumerEnd());
   }

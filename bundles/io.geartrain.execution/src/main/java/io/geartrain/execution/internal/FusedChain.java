@@ -82,6 +82,13 @@ public final class FusedChain {
     head.watermark(watermarkMs);
   }
 
+  /** Whether the task gets nothing now, so that those behind do not wait for its event time. */
+  public void idle(boolean isIdle) {
+    for (EdgeWriter writer : writers) {
+      writer.idle(isIdle);
+    }
+  }
+
   /** When the clock must call; far off if no step waits for it. In ms since 1970. */
   public long nextProcessingTime() {
     long next = Long.MAX_VALUE;

@@ -37,6 +37,11 @@ record GateInput(InputGate gate) implements TaskInput {
   }
 
   @Override
+  public boolean isIdle() {
+    return gate.isIdle();
+  }
+
+  @Override
   public boolean ended() {
     return gate.ended();
   }

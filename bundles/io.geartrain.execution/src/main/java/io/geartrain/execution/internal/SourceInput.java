@@ -158,6 +158,11 @@ final class SourceInput implements TaskInput {
   }
 
   @Override
+  public boolean isIdle() {
+    return watermarks.isIdle();
+  }
+
+  @Override
   public boolean ended() {
     return open.isEmpty() && unopened.isEmpty() && emitter.kept().size() == 0;
   }

@@ -19,6 +19,9 @@ public final class TaskClock {
   private volatile boolean alarmSet;
   private long alarmNanos;
 
+  /** Perhaps by a thread that looks whether the task may sleep: never older than the turn. */
+  private long lastNanos;
+
   /** The clock of one task. */
   public TaskClock(LongSupplier nanoTime, LongSupplier millis, Alarm alarm, Wakeable task) {
     this.nanoTime = nanoTime;
@@ -29,7 +32,14 @@ public final class TaskClock {
 
   /** Now, in ns from some origin. */
   public long nanoTime() {
-    return nanoTime.getAsLong();
+    long now = nanoTime.getAsLong();
+    lastNanos = now;
+    return now;
+  }
+
+  /** When the task looked at the clock last, in ns; costs nothing. On the task's thread. */
+  public long lastNanos() {
+    return lastNanos;
   }
 
   /** Now, in ms since 1970. */

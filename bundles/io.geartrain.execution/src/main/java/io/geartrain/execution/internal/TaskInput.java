@@ -56,6 +56,9 @@ public interface TaskInput {
     return false;
   }
 
+  /** Whether nothing comes for now, so that nobody should wait for this task's event time. */
+  boolean isIdle();
+
   /** Whether nothing will come any more and all was given back. */
   boolean ended();
 

@@ -1,6 +1,7 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.channel.ChannelSizes;
+import io.geartrain.channel.Incarnation;
 import io.geartrain.execution.Checkpointing;
 import io.geartrain.execution.ExecutionBuilder;
 import io.geartrain.execution.RestoreFrom;
@@ -310,7 +311,7 @@ public final class ApplicationExecutor {
                 launch.spec().id(),
                 definition.settings(),
                 loader,
-                PLAN_VERSION,
+                new Incarnation(launch.epoch(), install.attempt(), PLAN_VERSION),
                 around.sizes(),
                 around.nanoTime(),
                 around.clock()::millis,

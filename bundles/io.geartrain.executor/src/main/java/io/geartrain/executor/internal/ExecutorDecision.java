@@ -17,8 +17,12 @@ public sealed interface ExecutorDecision {
   /** Give the definition's thread up, and tell the app master where it is stuck. */
   record GiveUpDefinition(long timeoutMs) implements ExecutorDecision {}
 
-  /** Set up the tasks of these slices. */
-  record Install(ExecutionPlan plan, List<Integer> slices, Restore restore)
+  /**
+   * Set up the tasks of these slices.
+   *
+   * @param attempt how often tasks were set up in this epoch, this time included
+   */
+  record Install(int attempt, ExecutionPlan plan, List<Integer> slices, Restore restore)
       implements ExecutorDecision {}
 
   /** Give each task its first turn. */

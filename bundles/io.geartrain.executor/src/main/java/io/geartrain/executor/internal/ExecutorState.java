@@ -105,7 +105,7 @@ final class ExecutorState {
       out.add(new Define(m.defaultParallelism()));
     } else if (message instanceof InstallPlan m && m.epoch() == epoch && phase == Phase.IDLE) {
       phase = Phase.INSTALLING;
-      out.add(new Install(m.plan(), m.slices(), m.restore()));
+      out.add(new Install(m.attempt(), m.plan(), m.slices(), m.restore()));
     } else if (message instanceof StartTasks m
         && m.epoch() == epoch
         && phase == Phase.INSTALLED

@@ -338,7 +338,7 @@ class ExecutorActorTest {
     launch(Apps.Steady.class, Map.of());
     assertThat(plan().fingerprint()).isEqualTo(plan.fingerprint());
     Restore restore = new Restore("app-1a2b", 7, Manifest.name(7, 1), List.of(), true);
-    tell(new InstallPlan(1, plan, List.of(0), restore));
+    tell(new InstallPlan(1, 1, plan, List.of(0), restore));
     next(PlanInstalled.class);
     tell(new StartTasks(1));
     for (int i = 0; i < plan.tasks(); i++) {
@@ -466,7 +466,7 @@ class ExecutorActorTest {
     launch(Apps.Counting.class, Map.of("parallelism", "2"));
     ExecutionPlan plan = plan();
 
-    tell(new InstallPlan(1, plan, List.of(0)));
+    tell(new InstallPlan(1, 1, plan, List.of(0)));
 
     Failure failure = next(TaskFailed.class).failure();
     assertThat(failure.code()).isEqualTo("slices-apart");
@@ -591,7 +591,7 @@ class ExecutorActorTest {
   }
 
   private void install(ExecutionPlan plan) {
-    tell(new InstallPlan(1, plan, IntStream.range(0, plan.slots()).boxed().toList()));
+    tell(new InstallPlan(1, 1, plan, IntStream.range(0, plan.slots()).boxed().toList()));
     next(PlanInstalled.class);
   }
 

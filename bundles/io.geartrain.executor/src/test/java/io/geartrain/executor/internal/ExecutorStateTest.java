@@ -90,8 +90,8 @@ class ExecutorStateTest {
 
   @Test
   void shouldInstallAndStart() {
-    assertThat(on(new InstallPlan(2, PLAN, List.of(0))))
-        .containsExactly(new Install(PLAN, List.of(0), null));
+    assertThat(on(new InstallPlan(2, 1, PLAN, List.of(0))))
+        .containsExactly(new Install(1, PLAN, List.of(0), null));
     assertThat(state.onInstalled(TASKS, T0)).containsExactly(new Tell(new PlanInstalled("x0", 2)));
     assertThat(on(new StartTasks(2))).containsExactly(new Start());
     assertThat(on(new StartTasks(2))).isEmpty();
@@ -99,7 +99,7 @@ class ExecutorStateTest {
 
   @Test
   void shouldTellWhyTasksCannotBeSetUp() {
-    on(new InstallPlan(2, PLAN, List.of(0)));
+    on(new InstallPlan(2, 1, PLAN, List.of(0)));
 
     assertThat(state.onInstallFailed(WHY)).containsExactly(new Tell(new TaskFailed("x0", 2, WHY)));
   }
@@ -212,7 +212,7 @@ class ExecutorStateTest {
 
   @Test
   void shouldStopWhatIsInstalledTooLate() {
-    on(new InstallPlan(2, PLAN, List.of(0)));
+    on(new InstallPlan(2, 1, PLAN, List.of(0)));
 
     assertThat(on(new StopTasks(2))).isEmpty();
     assertThat(state.onInstalled(TASKS, T0)).containsExactly(new Cancel());
@@ -239,7 +239,7 @@ class ExecutorStateTest {
   @Test
   void shouldDropOtherEpochs() {
     assertThat(on(new PlanApplication(1, 4, 1_000))).isEmpty();
-    assertThat(on(new InstallPlan(3, PLAN, List.of(0)))).isEmpty();
+    assertThat(on(new InstallPlan(3, 1, PLAN, List.of(0)))).isEmpty();
     running();
     assertThat(on(new StopTasks(1))).isEmpty();
   }
@@ -266,7 +266,7 @@ class ExecutorStateTest {
             case 0 -> any.on(new PlanApplication(2, 1, 1_000), now);
             case 1 -> any.onPlanned(PLAN);
             case 2 -> any.onPlanningFailed(WHY);
-            case 3, 4 -> any.on(new InstallPlan(2, PLAN, List.of(0)), now);
+            case 3, 4 -> any.on(new InstallPlan(2, 1, PLAN, List.of(0)), now);
             case 5 -> {
               boolean asked = all.stream().anyMatch(Install.class::isInstance);
               boolean first = asked && !installed;
@@ -298,7 +298,7 @@ class ExecutorStateTest {
   }
 
   private void running() {
-    on(new InstallPlan(2, PLAN, List.of(0)));
+    on(new InstallPlan(2, 1, PLAN, List.of(0)));
     state.onInstalled(TASKS, T0);
     on(new StartTasks(2));
   }

@@ -11,6 +11,7 @@ import io.geartrain.bench.data.Bids;
 import io.geartrain.bench.data.Event;
 import io.geartrain.bench.data.Lines;
 import io.geartrain.bench.data.Load;
+import io.geartrain.bench.data.ManyKeys;
 import io.geartrain.bench.data.Messages;
 import java.time.Duration;
 
@@ -26,7 +27,14 @@ public final class BenchApp implements StreamApplication {
       case "W1" -> shuffled(streams, load);
       case "W1c" -> fused(streams, load);
       case "W2", "W5" -> words(streams, load);
-      case "W3", "W6" -> bids(streams, load);
+      case "W3" -> bids(streams, load);
+      case "W6" -> {
+        if (load.isLarge()) {
+          largeState(streams, load);
+        } else {
+          bids(streams, load);
+        }
+      }
       case "W4" -> latency(streams, load);
       default -> throw new IllegalArgumentException("no workload " + load.workload());
     }
@@ -96,7 +104,21 @@ public final class BenchApp implements StreamApplication {
         .process(Update.class, Counting::new)
         .id("count")
         .parallelism(PARALLELISM)
-        .to(new LatencySink(load))
+        .to(new LatencySink(load, Event::read))
+        .id("read")
+        .parallelism(PARALLELISM);
+  }
+
+  private static void largeState(Streams streams, Load load) {
+    streams
+        .from(new KeySource(load))
+        .id("keys")
+        .parallelism(PARALLELISM)
+        .keyBy(Integer.class, Event::key)
+        .process(Update.class, Counting::new)
+        .id("count")
+        .parallelism(PARALLELISM)
+        .to(new LatencySink(load, ManyKeys::read))
         .id("read")
         .parallelism(PARALLELISM);
   }

@@ -48,6 +48,16 @@ public record Load(String workload, long warmUpMs, long measureMs, int lines, Pa
     return family().equals("W5");
   }
 
+  /** Whether the state is large: W6 with so many million keys. */
+  public boolean isLarge() {
+    return workload.startsWith("W6/") && workload.endsWith("M");
+  }
+
+  /** How many keys the large state has; an even number. */
+  public int keys() {
+    return (int) (1e6 * Double.parseDouble(workload.substring(3, workload.length() - 1)));
+  }
+
   /** How many slides a window of W3 or W6 has. */
   public int slides() {
     return family().equals("W6") ? Integer.parseInt(workload.substring(3)) : 5;

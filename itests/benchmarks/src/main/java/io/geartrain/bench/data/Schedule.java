@@ -17,9 +17,15 @@ public final class Schedule {
     return begun + (long) (made * nanosApart);
   }
 
-  /** Makes the next event. */
+  /** Makes the next event, with the key that is its turn. */
   public Event make(boolean measured) {
+    return make(Event.keyOf(made), measured);
+  }
+
+  /** Makes the next event, with a key. */
+  public Event make(int key, boolean measured) {
     long due = due();
-    return new Event(Event.keyOf(made++), System.nanoTime(), due, measured);
+    made++;
+    return new Event(key, System.nanoTime(), due, measured);
   }
 }

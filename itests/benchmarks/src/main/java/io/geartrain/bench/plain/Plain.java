@@ -20,7 +20,14 @@ public final class Plain {
       case "W1" -> PlainMessages.handOver(load);
       case "W1c" -> PlainMessages.fused(load);
       case "W2" -> PlainWords.run(load);
-      case "W3", "W6" -> PlainBids.run(load);
+      case "W3" -> PlainBids.run(load);
+      case "W6" -> {
+        if (load.isLarge()) {
+          PlainKeys.run(load);
+        } else {
+          PlainBids.run(load);
+        }
+      }
       case "W4" -> PlainEvents.run(load);
       default -> throw new IllegalArgumentException("no workload " + load.workload());
     }

@@ -87,6 +87,7 @@ public final class Bench {
   private List<Row> run(String workload) throws Exception {
     List<Outcome> ours = new ArrayList<>();
     List<Outcome> plain = new ArrayList<>();
+    List<LargeState.Result> large = new ArrayList<>();
     for (int pair = 0; pair < options.pairs(); pair++) {
       if (workload.equals("W5")) {
         List<Outcome> both = inPhases(load(workload, "ours"));
@@ -94,12 +95,19 @@ public final class Bench {
         plain.add(both.get(1));
       } else {
         plain.add(plain(load(workload, "plain")));
-        ours.add(ours(load(workload, "ours")));
+        Load load = load(workload, "ours");
+        if (load.isLarge()) {
+          large.add(withLargeState(load));
+          ours.add(large.get(pair).filled());
+        } else {
+          ours.add(ours(load));
+        }
       }
       tell(workload, plain.get(pair), ours.get(pair));
     }
     ToDoubleFunction<Outcome> rate = options.perCpu() ? Outcome::perCpuSecond : Outcome::perSecond;
-    return Row.of(workload, ours, plain, rate);
+    List<Row> rows = Row.of(workload, ours, plain, rate);
+    return large.isEmpty() ? rows : Row.ofLargeState(workload, large, plain, rows.get(0));
   }
 
   private Load load(String workload, String side) throws IOException {
@@ -110,14 +118,14 @@ public final class Bench {
 
   private List<Outcome> inPhases(Load load) throws Exception {
     List<Outcome> both = new ArrayList<>();
-    onNode(node -> both.addAll(new CheckpointPhases().run(node, load, options.jar())));
+    onNode(load, node -> both.addAll(new CheckpointPhases().run(node, load, options.jar())));
     return both;
   }
 
   private Outcome plain(Load load) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options.jvm().split(" +")));
+    command.addAll(List.of(options.jvm(load).split(" +")));
     command.addAll(List.of("-cp", options.jar().toString(), Plain.class.getName()));
     load.settings().forEach((key, value) -> command.add(key + "=" + value));
     Process process = new ProcessBuilder(command).inheritIO().start();
@@ -128,17 +136,23 @@ public final class Bench {
   }
 
   private Outcome ours(Load load) throws Exception {
-    onNode(node -> node.run(load, options.jar()));
+    onNode(load, node -> node.run(load, options.jar()));
     return Outcome.read(load);
+  }
+
+  private LargeState.Result withLargeState(Load load) throws Exception {
+    List<LargeState.Result> results = new ArrayList<>();
+    onNode(load, node -> results.add(LargeState.run(node, load, options.jar())));
+    return results.get(0);
   }
 
   private interface NodeWork {
     void on(BenchNode node) throws Exception;
   }
 
-  private void onNode(NodeWork work) throws Exception {
+  private void onNode(Load load, NodeWork work) throws Exception {
     if (options.freshNodes()) {
-      try (BenchNode node = BenchNode.start(home, options.jvm())) {
+      try (BenchNode node = BenchNode.start(home, options.jvm(load))) {
         work.on(node);
       }
       delete(home.resolve("data"));

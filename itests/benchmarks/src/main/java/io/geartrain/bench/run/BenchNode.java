@@ -28,6 +28,8 @@ final class BenchNode implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([a-z0-9-]+)\"");
   private static final String NO_CHECKPOINTS = "\"gear.checkpoint.interval-ms\":\"0\"";
   private static final Pattern CHECKPOINTS = Pattern.compile("\"completed\"\\s*:\\s*([0-9]+)");
+  private static final Pattern NUMBER = Pattern.compile("\"number\"\\s*:\\s*([0-9]+)");
+  private static final Pattern TOOK = Pattern.compile("\"durationMs\"\\s*:\\s*([0-9]+)");
   private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -80,6 +82,15 @@ final class BenchNode implements AutoCloseable {
 
   /** Submits a workload; the id of its application. */
   String submit(Load load, Path jar) throws IOException {
+    return submit(load, jar, "");
+  }
+
+  /** Submits a workload that goes on with the state of the newest savepoint of an application. */
+  String submitFrom(String saved, Load load, Path jar) throws IOException {
+    return submit(load, jar, ",\"from\":\"" + saved + "\"");
+  }
+
+  private String submit(Load load, Path jar, String more) throws IOException {
     if (digest == null) {
       digest = find(DIGEST, send("POST", "/api/v1/bundles", jar, null));
     }
@@ -93,8 +104,8 @@ final class BenchNode implements AutoCloseable {
             "POST",
             "/api/v1/apps",
             null,
-            "{\"bundle\":\"%s\",\"settings\":{%s,%s}}"
-                .formatted(digest, NO_CHECKPOINTS, settings)));
+            "{\"bundle\":\"%s\",\"settings\":{%s,%s}%s}"
+                .formatted(digest, NO_CHECKPOINTS, settings, more)));
   }
 
   /** Waits until the tasks of an application run. */
@@ -132,6 +143,29 @@ final class BenchNode implements AutoCloseable {
   /** How many checkpoints of an application stand that were made since it began. */
   long checkpoints(String id) throws IOException {
     return Long.parseLong(find(CHECKPOINTS, view(id)));
+  }
+
+  /** Takes a savepoint, and waits until it stands; how long it took, in ms. */
+  long savepoint(String id) throws IOException {
+    String path = "/api/v1/apps/" + id + "/savepoints";
+    String one = path + "/" + find(NUMBER, send("POST", path, null, "{}"));
+    String answer = send("GET", one, null, null);
+    while (find(STATE, answer).equals("IN_PROGRESS")) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      answer = send("GET", one, null, null);
+    }
+    if (!find(STATE, answer).equals("STANDING")) {
+      throw new IOException("no savepoint of " + id + ": " + answer);
+    }
+    return Long.parseLong(find(TOOK, answer));
+  }
+
+  /** Fails if an application has ended. */
+  void requireRunning(String id) throws IOException {
+    String answer = view(id);
+    if (List.of("COMPLETED", "FAILED", "CANCELLED").contains(find(STATE, answer))) {
+      throw new IOException(id + " has ended: " + answer);
+    }
   }
 
   private void awaitReady() throws IOException {

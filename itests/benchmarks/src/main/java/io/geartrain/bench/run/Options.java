@@ -1,5 +1,6 @@
 package io.geartrain.bench.run;
 
+import io.geartrain.bench.data.Load;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,11 @@ record Options(
           "W3", List.of("W3"),
           "W4", List.of("W4/50k", "W4/200k"),
           "W5", List.of("W5"),
-          "W6", List.of("W6/1", "W6/5", "W6/50"));
+          "W6", List.of("W6/1", "W6/5", "W6/50", "W6/10M"));
 
   private static final List<String> ALL = List.of("W1", "W1c", "W2", "W3", "W4", "W5", "W6");
+
+  private static final String LARGE_HEAP = " -Xms6g -Xmx6g";
 
   static final String USAGE =
       """
@@ -58,7 +61,9 @@ record Options(
       per second; the ratio is the median of the pairs' ratios. Lines of W4 give the latency from
       creation; those with /due from the time at which an event should have been made, and those
       with /plain are the plain side's. W5 is W2 with a checkpoint each second; in the place of
-      plain Java it has the rate of the same run without.
+      plain Java it has the rate of the same run without. W6/10M counts 10 million keys: its rate;
+      the latency while a savepoint is made (/savepoint), and that of the plain side; how long the
+      savepoint took, and a start from it until the first result (max_us). Its heap is of 6 GB.
 
         --quick        three pairs instead of five
         --pairs N      so many pairs
@@ -111,6 +116,11 @@ record Options(
         write ? table : null,
         tarball,
         jar);
+  }
+
+  /** Options of the JVMs of a workload; a state of millions of keys gets a larger heap. */
+  String jvm(Load load) {
+    return load.isLarge() && load.keys() >= 1_000_000 ? jvm + LARGE_HEAP : jvm;
   }
 
   private static int number(List<String> args, int at) {

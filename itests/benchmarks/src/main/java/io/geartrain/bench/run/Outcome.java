@@ -4,6 +4,7 @@ import io.geartrain.bench.data.Event;
 import io.geartrain.bench.data.Latencies;
 import io.geartrain.bench.data.Lines;
 import io.geartrain.bench.data.Load;
+import io.geartrain.bench.data.ManyKeys;
 import io.geartrain.bench.data.Messages;
 import io.geartrain.bench.data.Report;
 import io.geartrain.bench.plain.PlainBids;
@@ -39,7 +40,7 @@ record Outcome(
       rate += records * 1e9 / number(source, "nanos");
       cpu += number(source, "cpu-nanos") / 1e9 / sources.size();
     }
-    boolean latency = load.family().equals("W4");
+    boolean latency = load.family().equals("W4") || load.isLarge();
     return new Outcome(
         rate,
         measured / cpu,
@@ -69,10 +70,21 @@ record Outcome(
         return records == all * Lines.WORDS && sum == Lines.checksum(load.lines(), emitted);
       case "W4":
         return records == all && sum == Event.checksum(all);
+      case "W6":
+        if (load.isLarge()) {
+          List<Long> from = sources.stream().map(source -> number(source, "from")).toList();
+          return records == all - from.stream().mapToLong(n -> n).sum()
+              && sum == ManyKeys.checksum(load.keys(), from, emitted);
+        }
+        return rightBids(load, emitted, records, sum);
       default:
-        PlainWindows expected = PlainBids.expected(load, emitted);
-        return records == expected.results() && sum == expected.sum();
+        return rightBids(load, emitted, records, sum);
     }
+  }
+
+  private static boolean rightBids(Load load, List<Long> emitted, long records, long sum) {
+    PlainWindows expected = PlainBids.expected(load, emitted);
+    return records == expected.results() && sum == expected.sum();
   }
 
   private static long number(Map<String, String> figures, String key) {

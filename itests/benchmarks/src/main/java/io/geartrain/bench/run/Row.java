@@ -1,10 +1,12 @@
 package io.geartrain.bench.run;
 
+import io.geartrain.bench.data.ManyKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * A line of the result.
@@ -28,7 +30,7 @@ record Row(
     boolean ok = ours.stream().allMatch(Outcome::right) && plain.stream().allMatch(Outcome::right);
     double ourRate = median(ours.stream().mapToDouble(rate).toArray());
     double plainRate = median(plain.stream().mapToDouble(rate).toArray());
-    if (ours.get(0).created() == null) {
+    if (!workload.startsWith("W4")) {
       double[] ratios = new double[ours.size()];
       for (int i = 0; i < ratios.length; i++) {
         ratios[i] = rate.applyAsDouble(ours.get(i)) / rate.applyAsDouble(plain.get(i));
@@ -40,6 +42,31 @@ record Row(
         latency(workload + "/due", ourRate, ours, Outcome::due, ok),
         latency(workload + "/plain", plainRate, plain, Outcome::created, ok),
         latency(workload + "/plain/due", plainRate, plain, Outcome::due, ok));
+  }
+
+  /** The lines of the workload whose state is large. */
+  static List<Row> ofLargeState(
+      String workload, List<LargeState.Result> ours, List<Outcome> plain, Row rates) {
+    boolean ok = rates.ok && ours.stream().allMatch(LargeState.Result::right);
+    List<Outcome> filled = ours.stream().map(LargeState.Result::filled).toList();
+    double paced = ManyKeys.PACED_PER_SECOND;
+    return List.of(
+        rates,
+        latency(workload + "/savepoint", paced, filled, Outcome::created, ok),
+        latency(workload + "/plain", paced, plain, Outcome::created, ok),
+        once(workload + "/savepoint-took", ours, LargeState.Result::savepointMs, ok),
+        once(workload + "/restore-took", ours, LargeState.Result::restoreMs, ok));
+  }
+
+  private static Row once(
+      String workload,
+      List<LargeState.Result> results,
+      ToLongFunction<LargeState.Result> millis,
+      boolean ok) {
+    double median =
+        median(results.stream().mapToDouble(r -> millis.applyAsLong(r) * 1e3).toArray());
+    double none = Double.NaN;
+    return new Row(workload, none, none, none, new double[] {none, none, none, median}, ok);
   }
 
   private static Row latency(

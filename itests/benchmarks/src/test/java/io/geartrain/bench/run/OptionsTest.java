@@ -26,7 +26,7 @@ class OptionsTest {
     Options options = parse("--quick", "--table", "--jvm", "-Xmx1g", "W6");
 
     assertThat(options.pairs()).isEqualTo(3);
-    assertThat(options.workloads()).containsExactly("W6/1", "W6/5", "W6/50");
+    assertThat(options.workloads()).containsExactly("W6/1", "W6/5", "W6/50", "W6/10M");
     assertThat(options.jvm()).isEqualTo("-Xmx1g");
     assertThat(options.table()).isEqualTo(Path.of("c"));
   }

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 /** All machines of a run, the client, and the harm that comes to them. One thread. */
 public final class Cluster {
   private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final List<Integer> SIZES = List.of(1, 1, 1, 2, 2, 3);
   private static final BundleDescription BUNDLE =
       new BundleDescription(
           "drawn", "1.0.0", "ab".repeat(32), List.of(new ApplicationEntry("drawn", "Drawn")));
@@ -46,15 +47,17 @@ public final class Cluster {
   private final List<String> damaged = new ArrayList<>();
   private ApplicationStatus status;
   private int statusVersion = -1;
+  private long submitAt;
   private boolean cancelled;
-  private boolean falselyLost;
+  private Machine falselyLost;
+  private boolean twoSeen;
 
   /**
    * A cluster that runs a graph.
    *
    * @param chance for all that happens
-   * @param fencing the metadata as the roles are given them; as they are, but in tests that show
-   *     what the fence is good for
+   * @param metadata as the roles are given them; as they are, but in tests that show what the fence
+   *     is good for
    */
   public Cluster(
       Graph graph,
@@ -62,7 +65,7 @@ public final class Cluster {
       Agenda agenda,
       Faults faults,
       Coverage coverage,
-      UnaryOperator<MetadataStore> fencing) {
+      UnaryOperator<MetadataStore> metadata) {
     this.chance = chance;
     Delays delays = new Delays(chance.fork());
     Medium medium = new Medium(chance.fork());
@@ -90,9 +93,9 @@ public final class Cluster {
             new Ledger(coverage, this::standing),
             graph,
             Tuning.drawn(chance.fork()),
-            fencing);
+            metadata);
     faults.by(this::happen);
-    int count = 1 + (int) chance.skewed(0, 2);
+    int count = chance.oneOf(SIZES);
     for (int i = 0; i < count; i++) {
       launch("n" + i, 1);
     }
@@ -133,9 +136,13 @@ public final class Cluster {
     return damaged;
   }
 
-  /** App masters and executors that live. */
+  /**
+   * App masters and executors that live, but for those of a worker that was taken for lost: nobody
+   * tells it so before another leads or its node is started again.
+   */
   public List<String> processes() {
     return machines.values().stream()
+        .filter(machine -> machine != falselyLost)
         .flatMap(machine -> machine.worker().children().stream())
         .map(child -> child.life().toString())
         .toList();
@@ -174,18 +181,11 @@ public final class Cluster {
                 master.submit(new SubmitApplication("drawn", null, Map.of(), null, "ada"), BUNDLE);
               });
     }
-    long appMasters = children(AppMasterShell.class).size();
-    if (appMasters > 1) {
-      twoAppMasters();
-    }
+    lookForTwo();
   }
 
-  private long submitAt;
-
-  private boolean twoSeen;
-
-  private void twoAppMasters() {
-    if (!twoSeen) {
+  private void lookForTwo() {
+    if (!twoSeen && children(AppMasterShell.class).size() > 1) {
       twoSeen = true;
       world.coverage().see(Sight.TWO_APP_MASTERS);
     }
@@ -211,6 +211,7 @@ public final class Cluster {
           case EXECUTOR_ENDED -> to(executor(at), ExecutorShell::stop);
           case APP_MASTER_KILLED -> to(appMaster(at), AppMasterShell::kill);
           case NODE_KILLED -> to(machine(at), this::kill);
+          case NODE_FROZEN -> to(machine(at), this::freeze);
           case SESSION_EXPIRED -> to(connected(at), this::expire);
           case CUT_OFF -> to(connected(at), this::cutOff);
           case METADATA_UNAVAILABLE ->
@@ -284,7 +285,7 @@ public final class Cluster {
     if (chance.oneIn(2)) {
       world
           .agenda()
-          .after(chance.below((int) down), life, "session of " + machine.id(), session::expire);
+          .after(chance.between(0, down), life, "session of " + machine.id(), session::expire);
     }
     world
         .agenda()
@@ -296,6 +297,27 @@ public final class Cluster {
               session.expire();
               launch(machine.id(), machine.incarnation() + 1);
             });
+  }
+
+  private void freeze(Machine machine) {
+    long frozen = chance.skewed(20 * MS, 4_000 * MS);
+    machine.life().freeze(world.agenda().now() + frozen);
+    InMemoryMetadataStore session = machine.connection().session();
+    if (chance.oneIn(2) && session.session().connected()) {
+      world
+          .agenda()
+          .after(chance.between(0, frozen), life, "session of " + machine.id(), session::expire);
+      reconnect(machine, frozen + chance.skewed(MS, 500 * MS));
+    }
+    if (chance.oneIn(3)) {
+      world
+          .agenda()
+          .after(
+              chance.between(0, frozen),
+              life,
+              machine.id() + " seems dead",
+              () -> leader().ifPresent(master -> loseFalsely(master, machine)));
+    }
   }
 
   private void expire(Machine machine) {
@@ -314,17 +336,19 @@ public final class Cluster {
         .after(after, machine.life(), "connects again", machine.connection().session()::reconnect);
   }
 
-  /**
-   * Once in a run: a worker that is taken for lost does not register with the same leader again.
-   */
   private boolean loseFalsely(Life at) {
     Optional<MasterShell> leader = leader();
     Optional<Machine> victim = appMaster(at).flatMap(master -> machine(master.life()));
-    if (falselyLost || leader.isEmpty() || victim.isEmpty()) {
+    return leader.isPresent() && victim.isPresent() && loseFalsely(leader.get(), victim.get());
+  }
+
+  /** Once in a run: a worker taken for lost does not register with the same leader again. */
+  private boolean loseFalsely(MasterShell leader, Machine machine) {
+    if (falselyLost != null || !leader.loseFalsely(machine.workerId())) {
       return false;
     }
-    falselyLost = leader.get().loseFalsely(victim.get().workerId());
-    return falselyLost;
+    falselyLost = machine;
+    return true;
   }
 
   private boolean damage() {

@@ -7,6 +7,7 @@ import io.geartrain.executor.internal.ExecutorDecision.Install;
 import io.geartrain.executor.internal.TaskTurn;
 import io.geartrain.protocol.AppMasterToExecutor;
 import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
+import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ControlMessage;
@@ -19,6 +20,9 @@ import io.geartrain.simulation.time.Agenda;
 import io.geartrain.simulation.time.Chance;
 import io.geartrain.simulation.time.Life;
 import io.geartrain.simulation.time.Line;
+import io.geartrain.state.Manifest;
+import io.geartrain.state.StateException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +62,14 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
     this.address = address;
     this.life = machine.life().inner(address);
     this.site =
-        new Site(life, agenda, world.faults(), world.coverage(), world.ledger(), chance.fork());
+        new Site(
+            life,
+            launch.epoch(),
+            agenda,
+            world.faults(),
+            world.coverage(),
+            world.ledger(),
+            chance.fork());
     this.disk = new Disk(world, life);
     this.definition = new Definition(launch.spec(), () -> world.graph().application(site));
     this.mailbox = new Line(agenda, life, "hears of it", world.delays()::mailbox);
@@ -188,8 +199,20 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
     world.faults().at(Moment.INSTALL, life);
     if (install.restore() != null) {
       world.coverage().see(Sight.RESTORED);
+      if (!madeOf(install.restore()).equals(install.plan().fingerprint())) {
+        world.coverage().see(Sight.RESTORED_RESCALED);
+      }
     }
     executor.onPinned(install, definition, ExecutorShell.class.getClassLoader());
+  }
+
+  /** The fingerprint of the plan that ran when a checkpoint was made. */
+  private String madeOf(Restore restore) {
+    try {
+      return Manifest.load(world.files(), launch.spec().id(), restore.name()).fingerprint();
+    } catch (IOException | StateException e) {
+      return "damaged";
+    }
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Metadata implements MetadataStore {
     this.world = world;
     this.connection = connection;
     this.life = life;
-    this.store = world.fencing().apply(connection.session());
+    this.store = world.metadata().apply(connection.session());
   }
 
   private void check(Moment moment, String path) {

@@ -26,7 +26,7 @@ record Tuning(
 
   static Tuning drawn(Chance chance) {
     return new Tuning(
-        TimeUnit.MILLISECONDS.toNanos(chance.between(2, 20)),
+        TimeUnit.MILLISECONDS.toNanos(chance.between(1, 12)),
         16,
         new Limits(
             Duration.ofSeconds(30),
@@ -35,7 +35,7 @@ record Tuning(
             Duration.ofSeconds(30),
             Duration.ofSeconds(10)),
         new CheckpointLimits(
-            Duration.ofMillis(chance.skewed(2, 120)),
+            Duration.ofMillis(chance.skewed(1, 80)),
             Duration.ofMillis(chance.between(50, 2_000)),
             Duration.ofMillis(chance.skewed(0, 20)),
             (int) chance.between(1, 3)),

@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
  * @param files the checkpoint store that all processes see
  * @param medium what it writes on
  * @param ledger what the outside sees of the application's output
- * @param fencing the metadata as app masters and masters are given them; as they are, but in tests
- *     that show what the fence is good for
+ * @param metadata as app masters and masters are given them; as they are, but in tests that show
+ *     what the fence is good for
  */
 record World(
     Agenda agenda,
@@ -34,4 +34,4 @@ record World(
     Ledger ledger,
     Graph graph,
     Tuning tuning,
-    UnaryOperator<MetadataStore> fencing) {}
+    UnaryOperator<MetadataStore> metadata) {}

@@ -80,6 +80,9 @@ public enum Fault {
       INSTALL,
       FINISH,
       SAVE),
+  /** A node stands still for a while, and others may take it for dead. */
+  NODE_FROZEN(
+      4, MESSAGE, TURN, TRIGGER, STORED, PART, BEFORE_COMMIT, AFTER_COMMIT, SEARCH, INSTALL),
   /** The session of a node is ended while the node lives on. */
   SESSION_EXPIRED(4, MESSAGE, TURN, TRIGGER, PART, BEFORE_COMMIT, AFTER_COMMIT, SEARCH, SAVE),
   /** A node is cut off from the metadata for a while; its session outlives that. */

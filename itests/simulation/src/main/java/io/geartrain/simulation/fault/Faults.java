@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What is to go wrong in one run, drawn before it begins. One thread. */
 public final class Faults {
-  private static final int MOST = 7;
+  private static final int MOST = 9;
 
   /** Carries faults out. */
   @FunctionalInterface
@@ -38,8 +38,12 @@ public final class Faults {
   private Harm harm = (fault, at) -> false;
   private boolean over;
 
-  /** Draws what is to go wrong. */
-  public Faults(Chance chance, Coverage coverage) {
+  /**
+   * Draws what is to go wrong.
+   *
+   * @param more faults that are to happen beside those that are drawn
+   */
+  public Faults(Chance chance, List<Fault> more, Coverage coverage) {
     this.coverage = coverage;
     int weights = 0;
     for (Fault fault : Fault.values()) {
@@ -47,10 +51,14 @@ public final class Faults {
     }
     int count = chance.oneIn(12) ? 0 : (int) chance.between(1, MOST);
     for (int i = 0; i < count; i++) {
-      Fault fault = drawn(chance.below(weights));
-      Moment moment = chance.oneOf(fault.moments());
-      planned.add(new Planned(fault, moment, chance.skewed(0, moment.often())));
+      plan(drawn(chance.below(weights)), chance);
     }
+    more.forEach(fault -> plan(fault, chance));
+  }
+
+  private void plan(Fault fault, Chance chance) {
+    Moment moment = chance.oneOf(fault.moments());
+    planned.add(new Planned(fault, moment, chance.skewed(0, moment.often())));
   }
 
   private static Fault drawn(int place) {

@@ -3,11 +3,11 @@ package io.geartrain.simulation.fault;
 /** Where in its work a process may be hit. */
 public enum Moment {
   /** A message is about to be taken. */
-  MESSAGE(400),
+  MESSAGE(250),
   /** A task is about to have a turn. */
-  TURN(2_500),
+  TURN(1_500),
   /** Code of the application is about to process a record. */
-  RECORD(1_500),
+  RECORD(900),
   /** An executor is asked for a checkpoint; no barrier has gone yet. */
   TRIGGER(12),
   /** A sink makes ready what it has: its task has met the barrier, its snapshot is not taken. */

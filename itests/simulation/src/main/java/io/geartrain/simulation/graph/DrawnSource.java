@@ -14,15 +14,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Drawn records in drawn splits; each becomes available at its time, in its split's rate. Immutable
- * but for its readers.
+ * Drawn records in drawn splits; each becomes available at its time, in its split's rate, and so
+ * many at once as the split gives. Immutable but for its readers.
  */
 final class DrawnSource {
   private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final int LOAD_CHARS = 1_500;
+  private static final int LOAD_CHARS = 4_000;
 
   private record Split(
-      List<Item> records, long firstNanos, long everyNanos, int pauseAt, long pauseNanos) {
+      List<Item> records,
+      int mostAtOnce,
+      long firstNanos,
+      long everyNanos,
+      int pauseAt,
+      long pauseNanos) {
     /** When a record can be read, in ns since the run began. */
     long available(int at) {
       return firstNanos + at * everyNanos + (at >= pauseAt ? pauseNanos : 0);
@@ -43,12 +48,12 @@ final class DrawnSource {
   DrawnSource(String id, Chance chance, int most, long spacingMs, boolean loaded) {
     this.id = id;
     int count = (int) chance.between(1, 6);
-    long disorderMs = chance.oneIn(2) ? 0 : chance.between(1, 40);
-    boolean late = disorderMs > 0 && chance.oneIn(3);
-    this.latenessMs = late ? disorderMs / 4 : disorderMs + chance.below(20);
+    boolean late = chance.oneIn(5);
+    long disorderMs = late ? chance.between(20, 300) : chance.oneIn(2) ? 0 : chance.between(1, 40);
+    this.latenessMs = late ? chance.below(5) : disorderMs + chance.below(20);
     this.idleAfterMs = chance.oneIn(6) ? chance.between(1, 30) : 0;
     this.onTime = !late && idleAfterMs == 0;
-    long everyNanos = chance.oneIn(3) ? 0 : chance.skewed(1_000, 3 * MS);
+    long everyNanos = chance.oneIn(4) ? 0 : chance.skewed(MS / 50, 8 * MS);
     for (int i = 0; i < count; i++) {
       splits.add(split(chance, i, most / count, spacingMs, disorderMs, everyNanos, loaded));
     }
@@ -73,6 +78,7 @@ final class DrawnSource {
     boolean pauses = chance.oneIn(4);
     return new Split(
         all,
+        chance.oneIn(3) ? Integer.MAX_VALUE : (int) chance.skewed(1, 40),
         chance.oneIn(4) ? chance.skewed(0, 200 * MS) : 0,
         chance.oneIn(3) ? everyNanos * chance.below(4) : everyNanos,
         pauses ? chance.below(records + 1) : Integer.MAX_VALUE,
@@ -145,7 +151,7 @@ final class DrawnSource {
     @Override
     public ReadStatus poll(Emitter<Item> out, int max) {
       Split split = splits.get(number);
-      int end = Math.min(split.records().size(), at + max);
+      int end = Math.min(split.records().size(), at + Math.min(max, split.mostAtOnce()));
       while (at < end && split.available(at) <= site.nanos()) {
         Item next = split.records().get(at);
         site.at(Moment.RECORD);

@@ -64,7 +64,7 @@ public final class Graph {
               new DrawnSource("in" + i, chance, Math.max(6, most / count), spacingMs, loaded),
               parallelism());
       add(source);
-      if (chance.oneIn(6) && source.traits().timed()) {
+      if (chance.oneIn(source.traits().onTime() ? 8 : 2)) {
         late(source);
       }
     }
@@ -254,7 +254,7 @@ public final class Graph {
     }
   }
 
-  /** Whether some event times come too late by drawing. */
+  /** Its steps and sinks, one a line. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

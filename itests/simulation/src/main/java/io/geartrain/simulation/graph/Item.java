@@ -18,10 +18,14 @@ public record Item(long id, long time, String load) {
     return (int) Math.floorMod(id, (long) keys);
   }
 
-  /** A number made of several; the same everywhere. */
+  /** A number made of several; the same everywhere, and another if any of them is another. */
   static long mix(long a, long b, long c) {
-    long mixed = a * 0x9E3779B97F4A7C15L + b;
-    mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L + c;
-    return (mixed ^ mixed >>> 32) >>> 8;
+    return spread(spread(spread(a) + b) + c) >>> 8;
+  }
+
+  private static long spread(long bits) {
+    long spread = (bits + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+    spread = (spread ^ spread >>> 27) * 0x94D049BB133111EBL;
+    return spread ^ spread >>> 31;
   }
 }

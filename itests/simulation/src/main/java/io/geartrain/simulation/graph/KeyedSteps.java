@@ -7,6 +7,7 @@ import io.geartrain.api.KeyedProcessor;
 import io.geartrain.api.ListState;
 import io.geartrain.api.MapState;
 import io.geartrain.api.Timers;
+import io.geartrain.api.ValueState;
 import io.geartrain.simulation.fault.Moment;
 import io.geartrain.simulation.time.Chance;
 import java.util.ArrayList;
@@ -158,6 +159,7 @@ final class KeyedSteps {
     private final Site site;
     private final long afterMs;
     private KeyedContext<Integer> context;
+    private ValueState<Long> latest;
 
     Ringing(Site site, long afterMs) {
       this.site = site;
@@ -167,16 +169,24 @@ final class KeyedSteps {
     @Override
     public void open(KeyedContext<Integer> opened) {
       context = opened;
+      latest = opened.valueState("latest", Long.class);
     }
 
     @Override
     public void process(Item item, long timestamp, Emitter<Item> out) {
       site.at(Moment.RECORD);
+      Long before = latest.get();
+      latest.set(before == null ? timestamp : Math.max(before, timestamp));
       context.timers().onEventTime(timestamp + afterMs);
     }
 
     @Override
     public void onTimer(long timestamp, Timers.Domain domain, Emitter<Item> out) {
+      Long known = latest.get();
+      if (known == null || known < timestamp - afterMs) {
+        throw new IllegalStateException(
+            "the timer for %d rings, but the latest item was %s".formatted(timestamp, known));
+      }
       out.emit(Alarm.rung(context.key(), timestamp), timestamp);
     }
   }

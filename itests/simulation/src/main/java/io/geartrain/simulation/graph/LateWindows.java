@@ -23,7 +23,7 @@ record LateWindows(int keys, long size, long latenessMs) {
   static LateWindows drawn(Chance chance) {
     return new LateWindows(
         (int) chance.between(1, 20),
-        chance.between(5, 60),
+        chance.between(2, 30),
         chance.oneIn(2) ? 0 : chance.between(1, 60));
   }
 

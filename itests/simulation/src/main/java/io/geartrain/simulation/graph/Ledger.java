@@ -12,17 +12,20 @@ import java.util.function.LongSupplier;
 
 /**
  * Where two-phase sinks write to, outside of all processes: what was made ready, and what has
- * become visible of it. One thread.
+ * become visible of it. Whoever belongs to an older epoch takes nothing back of a newer one: a
+ * process that stood still for long may be the last to begin. One thread.
  */
 public final class Ledger {
   private static final class Entry {
     private final String sink;
+    private final long epoch;
     private final long checkpoint;
     private final List<String> texts;
     private boolean visible;
 
-    Entry(String sink, long checkpoint, List<String> texts) {
+    Entry(String sink, long epoch, long checkpoint, List<String> texts) {
       this.sink = sink;
+      this.epoch = epoch;
       this.checkpoint = checkpoint;
       this.texts = texts;
     }
@@ -47,12 +50,13 @@ public final class Ledger {
   /**
    * Makes texts ready.
    *
+   * @param epoch of the writer's application
    * @param checkpoint with which they may become visible; {@link Long#MAX_VALUE} = with the last
    * @return names them
    */
-  String prepare(String sink, int task, long checkpoint, List<String> texts) {
+  String prepare(String sink, int task, long epoch, long checkpoint, List<String> texts) {
     String name = sink + "/" + task + "#" + numbers++;
-    entries.put(name, new Entry(sink, checkpoint, texts));
+    entries.put(name, new Entry(sink, epoch, checkpoint, texts));
     return name;
   }
 
@@ -75,13 +79,14 @@ public final class Ledger {
   }
 
   /** Takes back what a task of a sink has made ready, but for what is safe. */
-  void discardAllBut(Set<String> safe, String sink, int task) {
+  void discardAllBut(Set<String> safe, String sink, int task, long epoch) {
     boolean any =
         entries
             .entrySet()
             .removeIf(
                 entry ->
                     entry.getKey().startsWith(sink + "/" + task + "#")
+                        && entry.getValue().epoch <= epoch
                         && !safe.contains(entry.getKey())
                         && !entry.getValue().visible);
     if (any) {

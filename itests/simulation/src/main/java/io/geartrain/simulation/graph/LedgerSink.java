@@ -46,7 +46,7 @@ final class LedgerSink implements Sink<Item> {
   @Override
   public void discardAllBut(Set<String> safe, ProcessorContext context) {
     site.at(Moment.RESTORE);
-    site.ledger().discardAllBut(safe, context.processorId(), context.taskIndex());
+    site.ledger().discardAllBut(safe, context.processorId(), context.taskIndex(), site.epoch());
   }
 
   private final class Writer implements SinkWriter<Item> {
@@ -72,7 +72,8 @@ final class LedgerSink implements Sink<Item> {
       }
       List<String> ready = written;
       written = new ArrayList<>();
-      return site.ledger().prepare(context.processorId(), context.taskIndex(), checkpointId, ready);
+      return site.ledger()
+          .prepare(context.processorId(), context.taskIndex(), site.epoch(), checkpointId, ready);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.geartrain.simulation.time.Life;
  */
 public final class Site {
   private final Life life;
+  private final long epoch;
   private final Agenda agenda;
   private final Faults faults;
   private final Coverage coverage;
@@ -21,10 +22,21 @@ public final class Site {
   private boolean armed;
   private int thrown;
 
-  /** In a process. */
+  /**
+   * In a process.
+   *
+   * @param epoch of the application there
+   */
   public Site(
-      Life life, Agenda agenda, Faults faults, Coverage coverage, Ledger ledger, Chance chance) {
+      Life life,
+      long epoch,
+      Agenda agenda,
+      Faults faults,
+      Coverage coverage,
+      Ledger ledger,
+      Chance chance) {
     this.life = life;
+    this.epoch = epoch;
     this.agenda = agenda;
     this.faults = faults;
     this.coverage = coverage;
@@ -55,6 +67,11 @@ public final class Site {
       case 2 -> throw new AssertionError(message);
       default -> throw new IllegalStateException(message);
     }
+  }
+
+  /** The epoch of the application here. */
+  long epoch() {
+    return epoch;
   }
 
   /** The time in ns since the run began. */

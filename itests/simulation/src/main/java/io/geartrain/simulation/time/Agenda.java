@@ -78,10 +78,7 @@ public final class Agenda {
 
   /** Lets the next event happen; false if there is none. */
   public boolean step() {
-    Event next = events.poll();
-    while (next != null && !next.of.alive()) {
-      next = events.poll();
-    }
+    Event next = next();
     if (next == null) {
       return false;
     }
@@ -96,6 +93,18 @@ public final class Agenda {
       log.add(now, next.of.toString(), "dies");
     }
     return true;
+  }
+
+  private Event next() {
+    for (Event next = events.poll(); next != null; next = events.poll()) {
+      long thaws = next.of.frozenUntil();
+      if (thaws > Math.max(now, next.at)) {
+        events.add(new Event(thaws, next.number, next.of, next.what, next.action));
+      } else if (next.of.alive()) {
+        return next;
+      }
+    }
+    return null;
   }
 
   /** The time as a clock. */

@@ -8,6 +8,7 @@ public final class Life {
   private final String name;
   private final Life within;
   private boolean dead;
+  private long frozenUntil;
 
   private Life(String name, Life within) {
     this.name = name;
@@ -32,6 +33,16 @@ public final class Life {
   /** Whether this life is in the other one, or is it. */
   public boolean isWithin(Life other) {
     return this == other || within != null && within.isWithin(other);
+  }
+
+  /** Lets it do nothing until a time, as a process that gets no processor. */
+  public void freeze(long untilNanos) {
+    frozenUntil = untilNanos;
+  }
+
+  /** When it acts again, at the earliest; in the past if it is not frozen. */
+  long frozenUntil() {
+    return within == null ? frozenUntil : Math.max(frozenUntil, within.frozenUntil());
   }
 
   /** Ends it; nothing is said to anybody. */

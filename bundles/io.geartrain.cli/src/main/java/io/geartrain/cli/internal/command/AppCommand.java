@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show an application: state, processors with rates, graph, placement with reasons, failure.",
       "BUSY is the share of time in which tasks work, BP (back-pressure) that in which they wait"
-          + " for what follows them. LATE counts records that were too late for any window,"
+          + " for what follows them, P99 the time within which 99 % of the batches reach a step"
+          + " from the tasks before it. LATE counts records that were too late for any window,"
           + " LAG is how far event time is behind the newest that a source has read."
     },
     footerHeading = "%nExamples:%n",
@@ -117,6 +118,7 @@ final class AppCommand extends Command {
             "RECORDS>",
             "BUSY>",
             "BP>",
+            "P99>",
             "LATE>",
             "LAG>",
             "WATERMARK>");
@@ -130,6 +132,7 @@ final class AppCommand extends Command {
           Text.count(source ? processor.recordsOut() : processor.recordsIn()),
           Text.percent(processor.busyPercent()),
           Text.percent(processor.blockedPercent()),
+          HealthLines.p99(processor),
           HealthLines.late(processor),
           HealthLines.lag(processor.lagMs()),
           HealthLines.watermark(processor.watermark()));

@@ -76,6 +76,17 @@ final class HealthLines {
     return lagMs == null ? "" : Durations.text(Duration.ofMillis(lagMs));
   }
 
+  /** Within which time 99 % of the batches reach a step; empty if none did. */
+  static String p99(Processor processor) {
+    if (processor.latency() == null) {
+      return "";
+    }
+    double micros = processor.latency().p99Us();
+    return micros < 1_000
+        ? Math.round(micros) + " µs"
+        : Durations.text(Duration.ofMillis(Math.round(micros / 1_000)));
+  }
+
   /** A point in event time. */
   static String watermark(Long watermark) {
     if (watermark == null || watermark <= -LARGEST_DATE_MS) {

@@ -215,7 +215,11 @@ public final class Model {
       Long watermark,
       long recordsLate,
       long recordsDropped,
-      Long lagMs) {}
+      Long lagMs,
+      Latency latency) {}
+
+  /** How long records take on their way to a step, in µs. */
+  public record Latency(double p50Us, double p99Us, double maxUs) {}
 
   /** A way of records between two steps. */
   public record Edge(String from, String to, String partitioner) {}

@@ -88,11 +88,11 @@ class ListingCommandsTest {
         .contains("stalled    2 more tasks\n")
         .contains("Stack of sum/1\n  \tat App.sum(App.java:7)\n  \tat App.run(App.java:3)\n")
         .contains(
-            "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP           LATE    LAG             WATERMARK")
+            "PROCESSOR  PAR  IN/s  OUT/s    RECORDS  BUSY   BP     P99           LATE    LAG             WATERMARK")
         .contains(
-            "lines        2     –  52.1k  1,234,567   30%   0%              –  1.5 s  2026-01-02T03:04:05Z")
+            "lines        2     –  52.1k  1,234,567   30%   0%       –              –  1.5 s  2026-01-02T03:04:05Z")
         .contains(
-            "sum          2     0      0          7    1%  71%  5 (4 dropped)      –                   end")
+            "sum          2     0      0          7    1%  71%  207 µs  5 (4 dropped)      –                   end")
         .contains("  lines ×2\n    └─hash→ sum ×2\n")
         .contains("0  ASSIGN    w-1     spread     most free slots")
         .contains("value      häßlich")

@@ -25,6 +25,7 @@ final class Samples {
         + "{\"id\":\"lines\",\"kind\":\"SOURCE\",\"parallelism\":2,\"chain\":0,\"recordsOut\":1234567,"
         + "\"outPerSecond\":52100.4,\"busyPercent\":30.2,\"blockedPercent\":0,\"lagMs\":1500,\"watermark\":1767323045000},"
         + "{\"id\":\"sum\",\"kind\":\"OPERATOR\",\"parallelism\":2,\"chain\":1,\"recordsIn\":7,\"recordsLate\":5,\"recordsDropped\":4,"
+        + "\"latency\":{\"p50Us\":20.5,\"p99Us\":207.2,\"maxUs\":1500},"
         + "\"busyPercent\":1,\"blockedPercent\":71,\"watermark\":9223372036854775807}],"
         + "\"edges\":[{\"from\":\"lines\",\"to\":\"sum\",\"partitioner\":\"hash\"}],"
         + "\"dag\":\"lines ×2\\n  └─hash→ sum ×2\\n\",\"placement\":"

@@ -152,7 +152,8 @@ public final class Dto {
       Health.Audit audit,
       long recordsLate,
       long recordsDropped,
-      Long lagMs) {}
+      Long lagMs,
+      Health.Latency latency) {}
 
   /** An edge between two steps. */
   public record Edge(String from, String to, String partitioner) {}
@@ -350,7 +351,8 @@ public final class Dto {
         Health.audit(step.health().audit()),
         step.health().recordsLate(),
         step.health().recordsDropped(),
-        step.health().lagMs());
+        step.health().lagMs(),
+        Health.latency(step.health().latency()));
   }
 
   private static Slice slice(Placement placement) {

@@ -2,6 +2,7 @@ package io.geartrain.console.rest.internal;
 
 import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.ClockStatus;
+import io.geartrain.protocol.LatencyStatus;
 import io.geartrain.protocol.StallStatus;
 import java.util.List;
 
@@ -27,6 +28,15 @@ public final class Health {
 
   /** The tasks that do not; {@code longest} has not all of them if there are many. */
   public record Stalls(int tasks, List<Stall> longest) {}
+
+  /** How long records take on their way to a step, in µs. */
+  public record Latency(double p50Us, double p99Us, double maxUs) {}
+
+  static Latency latency(LatencyStatus status) {
+    return status == null
+        ? null
+        : new Latency(status.p50Nanos() / 1e3, status.p99Nanos() / 1e3, status.maxNanos() / 1e3);
+  }
 
   static Audit audit(AuditStatus status) {
     return status == null ? null : new Audit(status.audited(), status.lost(), status.duplicated());

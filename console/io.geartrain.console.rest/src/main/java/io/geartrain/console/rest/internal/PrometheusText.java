@@ -5,6 +5,7 @@ import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.AuditStatus;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.HealthStatus;
+import io.geartrain.protocol.LatencyStatus;
 import io.geartrain.protocol.ProcessorStatus;
 import java.util.List;
 import java.util.function.Function;
@@ -85,6 +86,7 @@ public final class PrometheusText {
         "How far the watermark is behind the newest event time of the sources",
         "gauge",
         processor -> seconds(processor.health().lagMs()));
+    latencies(applications);
     clocks(applications);
     perProcessor(
         applications,
@@ -99,6 +101,25 @@ public final class PrometheusText {
         "counter",
         processor -> processor.health().recordsDropped());
     audits(applications);
+  }
+
+  private void latencies(List<ApplicationView> applications) {
+    String name = "gear_processor_hop_latency_seconds";
+    family(
+        name,
+        "Within which time batches of the last second reached the step from the tasks before",
+        "gauge");
+    for (ApplicationView application : applications) {
+      for (ProcessorStatus processor : application.status().processors()) {
+        LatencyStatus latency = processor.health().latency();
+        if (latency != null) {
+          String labels = labels(application, processor) + ",quantile=";
+          sample(name, labels + "\"0.5\"", latency.p50Nanos() / 1e9);
+          sample(name, labels + "\"0.99\"", latency.p99Nanos() / 1e9);
+          sample(name, labels + "\"1\"", latency.maxNanos() / 1e9);
+        }
+      }
+    }
   }
 
   private void clocks(List<ApplicationView> applications) {

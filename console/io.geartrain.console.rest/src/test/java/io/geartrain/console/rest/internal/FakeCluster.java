@@ -15,6 +15,7 @@ import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClockStatus;
 import io.geartrain.protocol.ClusterView;
 import io.geartrain.protocol.HealthStatus;
+import io.geartrain.protocol.LatencyStatus;
 import io.geartrain.protocol.MasterToClient.BundleReply;
 import io.geartrain.protocol.MasterToClient.SchedulersReply;
 import io.geartrain.protocol.NodeView;
@@ -219,7 +220,12 @@ public final class FakeCluster implements ClusterClient {
                 10,
                 0,
                 5L,
-                new ProcessorHealth(new AuditStatus(99, 1, 0), 5, 4, 1_500L)));
+                new ProcessorHealth(
+                    new AuditStatus(99, 1, 0),
+                    5,
+                    4,
+                    1_500L,
+                    new LatencyStatus(20_500, 207_000, 1_500_000))));
     var status =
         new ApplicationStatus(
             "wc-7f3a",

@@ -191,6 +191,10 @@ class ApiServletTest {
     }
   }
 
+  private static String quantile(String which) {
+    return OUT.replace("}", ",quantile=\"" + which + "\"}");
+  }
+
   @Test
   void shouldTellPrometheusOfTheCluster() throws Exception {
     assertProblem(send("GET", "/metrics", null, null), 401, "unauthenticated");
@@ -212,6 +216,9 @@ class ApiServletTest {
             "gear_processor_late_records_total" + OUT + " 5",
             "gear_processor_dropped_records_total" + OUT + " 4",
             "gear_processor_lag_seconds" + OUT + " 1.5",
+            "gear_processor_hop_latency_seconds" + quantile("0.5") + " 2.05E-5",
+            "gear_processor_hop_latency_seconds" + quantile("0.99") + " 2.07E-4",
+            "gear_processor_hop_latency_seconds" + quantile("1") + " 0.0015",
             "gear_application_watermark_seconds" + APP + " 0.005",
             "gear_application_lag_seconds" + APP + " 1.5",
             "gear_application_clock_stalled" + APP + " 1",
@@ -419,7 +426,8 @@ class ApiServletTest {
                 + "\"recordsOut\":0,\"inPerSecond\":49.0,\"outPerSecond\":0.0,\"busyPercent\":10.0,"
                 + "\"blockedPercent\":0.0,\"watermark\":5,"
                 + "\"audit\":{\"audited\":99,\"lost\":1,\"duplicated\":0},"
-                + "\"recordsLate\":5,\"recordsDropped\":4,\"lagMs\":1500}");
+                + "\"recordsLate\":5,\"recordsDropped\":4,\"lagMs\":1500,"
+                + "\"latency\":{\"p50Us\":20.5,\"p99Us\":207.0,\"maxUs\":1500.0}}");
     assertThat(app.get("clock").toString())
         .isEqualTo(
             "{\"watermark\":5,\"newest\":1505,\"lagMs\":1500,\"heldBy\":\"out/1\",\"waiting\":null,"
