@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.geartrain.itests.apps.numbers.Numbers;
 import io.geartrain.itests.apps.revised.Revised;
+import io.geartrain.itests.apps.tally.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,14 @@ final class TestBundles {
         .with(Revised.class, Numbers.class)
         .header("-includeresource", "revision.txt;literal='" + revision + "'")
         .write(folder.resolve("jars").resolve("revised-" + version + "-" + revision + ".jar"));
+  }
+
+  /** The application that counts, as a bundle of this version; the version is its revision. */
+  static Path tally(Path folder, String version) throws IOException {
+    return TestBundle.named("tally", version)
+        .with(Tally.class)
+        .header("-includeresource", "revision.txt;literal='" + version + "'")
+        .write(folder.resolve("jars").resolve("tally-" + version + ".jar"));
   }
 
   /** Waits until an application of this name is in a state; its id. */
