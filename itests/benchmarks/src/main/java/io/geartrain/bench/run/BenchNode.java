@@ -30,7 +30,7 @@ final class BenchNode implements AutoCloseable {
   private static final Pattern CHECKPOINTS = Pattern.compile("\"completed\"\\s*:\\s*([0-9]+)");
   private static final Pattern NUMBER = Pattern.compile("\"number\"\\s*:\\s*([0-9]+)");
   private static final Pattern TOOK = Pattern.compile("\"durationMs\"\\s*:\\s*([0-9]+)");
-  private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z]+)\"");
+  private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([A-Z_]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
