@@ -142,7 +142,7 @@ class DefinedBehaviourTest {
   }
 
   @Test
-  void shouldKeepTheWatermarkWhereAllSplitsAreIdle() {
+  void shouldGoByTheSplitThatCameFurthestWhereAllAreIdle() {
     ScriptedSource<Long> times = ScriptedSource.of(Long.class).endless();
     times.split("a").record(10L);
     times.split("b").record(20L);
@@ -159,7 +159,7 @@ class DefinedBehaviourTest {
       run.settle();
       assertThat(run.watermark("write")).isEqualTo(7);
       run.advance(Duration.ofHours(1));
-      assertThat(run.watermark("write")).isEqualTo(7);
+      assertThat(run.watermark("write")).isEqualTo(17);
     }
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show an application: state, processors with rates, graph, placement with reasons, failure.",
       "BUSY is the share of time in which tasks work, BP (back-pressure) that in which they wait"
-          + " for what follows them, P99 the time within which 99 % of the batches reach a step"
+          + " for what follows them, P99 the time within which 99 %% of the batches reach a step"
           + " from the tasks before it. LATE counts records that were too late for any window,"
           + " LAG is how far event time is behind the newest that a source has read."
     },

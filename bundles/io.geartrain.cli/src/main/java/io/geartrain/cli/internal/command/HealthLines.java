@@ -78,7 +78,7 @@ final class HealthLines {
     return lagMs == null ? "" : Durations.text(Duration.ofMillis(lagMs));
   }
 
-  /** Within which time 99 %% of the batches reach a step; empty if none did. */
+  /** Within which time 99 % of the batches reach a step; empty if none did. */
   static String p99(Processor processor) {
     if (processor.latency() == null) {
       return "";
