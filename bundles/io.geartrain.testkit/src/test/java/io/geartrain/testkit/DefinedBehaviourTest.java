@@ -119,6 +119,37 @@ class DefinedBehaviourTest {
   }
 
   @Test
+  void shouldHandRecordsOnAsTheyAreEvenIfTheyAreChangedAfterwards() {
+    StreamApplication fused =
+        (streams, settings) ->
+            streams
+                .from(ScriptedSource.of(Integer.class, 1))
+                .flatMap(int[].class, DefinedBehaviourTest::emitAndChange)
+                .map(Integer.class, numbers -> numbers[0])
+                .to(out);
+    TopologyTest.of(fused).run();
+    assertThat(out.values()).as("the fused step was called at once").containsExactly(1);
+
+    CollectingSink<Integer> behind = new CollectingSink<>();
+    StreamApplication apart =
+        (streams, settings) ->
+            streams
+                .from(ScriptedSource.of(Integer.class, 1))
+                .flatMap(int[].class, DefinedBehaviourTest::emitAndChange)
+                .shuffle()
+                .map(Integer.class, numbers -> numbers[0])
+                .to(behind);
+    TopologyTest.of(apart).run();
+    assertThat(behind.values()).as("the batch left later").containsExactly(-1);
+  }
+
+  private static void emitAndChange(int number, Emitter<int[]> out) {
+    int[] record = {number};
+    out.emit(record);
+    record[0] = -number;
+  }
+
+  @Test
   void shouldKeepTheOrderAlongOneWay() {
     Integer[] numbers = IntStream.range(0, 200).boxed().toArray(Integer[]::new);
     for (long seed = 0; seed < 20; seed++) {
