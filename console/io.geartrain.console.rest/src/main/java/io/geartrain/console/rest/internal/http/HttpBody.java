@@ -14,6 +14,9 @@ import java.util.Locale;
 final class HttpBody implements Body {
   static final int MAX_JSON_BYTES = 1 << 20;
 
+  /** So much of what is too long is read, for clients that send all before they read the answer. */
+  private static final int READ_ON_BYTES = 4 << 20;
+
   private final HttpServletRequest request;
   private final Json json;
   private final long maxUploadBytes;
@@ -59,9 +62,18 @@ final class HttpBody implements Body {
 
   private InputStream limited(long max) throws IOException {
     if (request.getContentLengthLong() > max) {
+      readOn(request.getInputStream());
       throw tooLarge(max);
     }
     return new Limited(request.getInputStream(), max);
+  }
+
+  private static void readOn(InputStream bytes) throws IOException {
+    byte[] buffer = new byte[8192];
+    int left = READ_ON_BYTES;
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = bytes.read(buffer);
+    }
   }
 
   private static Problem tooLarge(long max) {
