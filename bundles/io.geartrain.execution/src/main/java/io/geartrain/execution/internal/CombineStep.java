@@ -11,9 +11,9 @@ import java.util.TreeMap;
 /**
  * Folds the records of each key and slice before they leave for the task that owns the key, and
  * sends what they make together: before the watermark passes the end of a window that they belong
- * to, before each barrier, and when there are too many keys. Late records, and all while folding
- * does not pay, are passed on as they are. No step of the plan; it stands at the sending end of an
- * edge. On the task's thread.
+ * to, before each barrier, before the task is idle, and when there are too many keys. Late records,
+ * all while folding does not pay, and all once the task has been idle are passed on as they are. No
+ * step of the plan; it stands at the sending end of an edge. On the task's thread.
  */
 final class CombineStep extends Step {
   /** At most so many are held; about what fits into the cache of a core. */
@@ -146,6 +146,16 @@ final class CombineStep extends Step {
     closedUpTo = Math.max(closedUpTo, watermarkMs + 1);
     flush(closedUpTo);
     edge.watermark(watermarkMs);
+  }
+
+  /**
+   * Those behind may now be ahead of this task in event time, and from then on only they can tell
+   * what is late.
+   */
+  @Override
+  void idle(boolean isIdle) {
+    flush(Long.MAX_VALUE);
+    passOnUntil = Long.MAX_VALUE;
   }
 
   @Override

@@ -84,6 +84,7 @@ public final class FusedChain {
 
   /** Whether the task gets nothing now, so that those behind do not wait for its event time. */
   public void idle(boolean isIdle) {
+    steps.forEach(step -> step.idle(isIdle));
     for (EdgeWriter writer : writers) {
       writer.idle(isIdle);
     }

@@ -107,12 +107,17 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void addLate(Object value, long timestamp, long slice) throws Exception {
+    if (value instanceof Partial) {
+      throw new IllegalStateException(
+          "records were folded for a slice at %d ms, whose window is closed up to %d ms"
+              .formatted(slice, closedUpTo));
+    }
     long lastEnd = slices.lastWindowEnd(slice);
     if (lastEnd + latenessMs <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
-    Object k = value instanceof Partial partial ? partial.key() : key.of(value);
+    Object k = key.of(value);
     KeyWindows<Object> windows = add(value, slice, true);
     long end = slices.firstWindowEnd(slice);
     for (; end <= Math.min(lastEnd, closedUpTo); end = slices.nextWindowEnd(end)) {

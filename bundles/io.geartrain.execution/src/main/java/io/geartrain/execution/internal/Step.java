@@ -23,6 +23,9 @@ abstract class Step {
   /** Event time moved on, but has not ended. */
   abstract void watermark(long watermarkMs);
 
+  /** Whether the task gets nothing now, so that those behind go on without its event time. */
+  void idle(boolean isIdle) {}
+
   /** All input has ended, and event time with it. */
   abstract void end();
 

@@ -96,15 +96,16 @@ record LateWindows(int keys, long size, long latenessMs) {
     return wrong;
   }
 
-  /** Whether the counts go up to the last; items that came folded together count at once. */
+  /** Whether the counts go up one by one to the last. */
   private static boolean rises(List<Long> counts, long last) {
-    long before = 0;
-    for (long count : counts) {
-      if (count <= before) {
+    if (counts.isEmpty()) {
+      return last == 0;
+    }
+    for (int i = 0; i < counts.size(); i++) {
+      if (counts.get(i) != last - (counts.size() - 1 - i)) {
         return false;
       }
-      before = count;
     }
-    return before == last;
+    return counts.get(0) > 0;
   }
 }
