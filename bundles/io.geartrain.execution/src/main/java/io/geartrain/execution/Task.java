@@ -29,12 +29,12 @@ public interface Task {
   /**
    * Takes one turn.
    *
-   * @param deadlineNanos when it should end, by the clock of the {@link RunContext}; it ends late
-   *     by no more than the processing of one record, or of a few fast ones
+   * @param nanos how long it should last at most, by the clock of the {@link RunContext}; it lasts
+   *     longer by no more than the processing of one record, or of a few fast ones; 0 = one batch
    * @return true if there is more to do now, so that another turn must follow; false if the task
    *     sleeps, until the hook is called
    */
-  boolean run(long deadlineNanos);
+  boolean run(long nanos);
 
   /**
    * Sets how the task asks for a turn when it sleeps; before the start.

@@ -224,27 +224,27 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   @Override
-  public boolean run(long deadlineNanos) {
+  public boolean run(long nanos) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(classLoader);
     try {
-      return guardedTurn(deadlineNanos) || !sleep();
+      return guardedTurn(nanos) || !sleep();
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private boolean guardedTurn(long deadlineNanos) {
+  private boolean guardedTurn(long nanos) {
     try {
       long start = clock.nanoTime();
       if (blocked) {
         blockedNanos += start - turnEndedAt;
       }
       waits(Waiting.NO);
-      boolean more = turn(deadlineNanos);
+      boolean more = turn(start + nanos);
       blocked = phase == Phase.RUNNING && !more && chain.exhausted();
-      turnEndedAt = clock.nanoTime();
+      turnEndedAt = clock.lastNanos();
       busyNanos += turnEndedAt - start;
       publish();
       return more;
@@ -262,7 +262,7 @@ final class TaskLoop implements Task, Wakeable {
     long due = setAlarm();
     awake.set(false);
     VarHandle.fullFence();
-    return !(hasWork() || due <= clock.millis()) || !awake.compareAndSet(false, true);
+    return !(hasWork() || isDue(due)) || !awake.compareAndSet(false, true);
   }
 
   /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
@@ -277,6 +277,10 @@ final class TaskLoop implements Task, Wakeable {
       clock.wakeIn(TimeUnit.MILLISECONDS.toNanos(delayMs), clock.nanoTime());
     }
     return due;
+  }
+
+  private boolean isDue(long atMs) {
+    return atMs != Long.MAX_VALUE && atMs <= clock.millis();
   }
 
   private boolean hasWork() {
@@ -412,7 +416,7 @@ final class TaskLoop implements Task, Wakeable {
         release();
         writeOn();
       }
-      if (clock.nanoTime() - deadlineNanos >= 0 || cancelled || batch == null && input.dry()) {
+      if (clock.lastNanos() - deadlineNanos >= 0 || cancelled || batch == null && input.dry()) {
         flush();
         return true;
       }
@@ -426,6 +430,7 @@ final class TaskLoop implements Task, Wakeable {
       long now = clock.millis();
       if (due <= now) {
         chain.processingTime(now);
+        clock.nanoTime();
       }
     }
   }
@@ -452,7 +457,7 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Processes some records; false if there is no credit for more. */
   private boolean processSlice() {
-    long start = clock.nanoTime();
+    long start = clock.lastNanos();
     position = chain.process(batch, position, Math.min(batch.size(), position + slice.records()));
     slice.took(clock.nanoTime() - start);
     return !chain.exhausted() || flush();
@@ -464,6 +469,7 @@ final class TaskLoop implements Task, Wakeable {
     if (merged > watermark && merged != Watermark.MAX) {
       watermark = merged;
       chain.watermark(merged);
+      clock.nanoTime();
     }
     if (input.isIdle() != idle) {
       idle = !idle;

@@ -23,7 +23,7 @@ final class PooledTurns implements AutoCloseable, TimerService {
   }
 
   private void turn(Task task) {
-    if (task.run(System.nanoTime() + TURN_NANOS)) {
+    if (task.run(TURN_NANOS)) {
       pool.execute(() -> turn(task));
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class TimersAndWatermarksTest {
+  private long now;
+
   @Test
   void shouldFireTimersInOrderAndOnce() {
     TimerQueue<String> timers = new TimerQueue<>();
@@ -35,51 +37,60 @@ class TimersAndWatermarksTest {
 
   @Test
   void shouldWaitForTheSlowestSplit() {
-    SplitWatermarks watermarks = new SplitWatermarks(5, 1000);
+    SplitWatermarks watermarks = new SplitWatermarks(5, 1000, () -> now);
     SplitWatermarks.Split slow = watermarks.add();
     SplitWatermarks.Split fast = watermarks.add();
 
     fast.observe(100);
-    assertThat(watermarks.current(0)).isEqualTo(Long.MIN_VALUE);
+    assertThat(watermarks.current()).isEqualTo(Long.MIN_VALUE);
     slow.observe(50);
-    assertThat(watermarks.current(0)).isEqualTo(44);
-    slow.idle(0);
-    assertThat(watermarks.current(999)).isEqualTo(44);
-    assertThat(watermarks.current(1000)).isEqualTo(94);
+    assertThat(watermarks.current()).isEqualTo(44);
+    slow.idle();
+    now = 999;
+    assertThat(watermarks.current()).isEqualTo(44);
+    now = 1000;
+    assertThat(watermarks.current()).isEqualTo(94);
     slow.observe(60);
-    assertThat(watermarks.current(1001)).isEqualTo(94);
+    now = 1001;
+    assertThat(watermarks.current()).isEqualTo(94);
     watermarks.remove(slow);
     fast.observe(200);
-    assertThat(watermarks.current(1002)).isEqualTo(194);
+    now = 1002;
+    assertThat(watermarks.current()).isEqualTo(194);
   }
 
   @Test
   void shouldTellWhetherItWaitsForASplitThatHasNothingToRead() {
-    SplitWatermarks watermarks = new SplitWatermarks(0, 1000);
+    SplitWatermarks watermarks = new SplitWatermarks(0, 1000, () -> now);
     SplitWatermarks.Split quiet = watermarks.add();
     SplitWatermarks.Split busy = watermarks.add();
     quiet.observe(10);
     busy.observe(20);
-    watermarks.current(0);
+    watermarks.current();
     assertThat(watermarks.isWaiting()).isFalse();
 
-    quiet.idle(0);
+    quiet.idle();
     busy.observe(30);
-    watermarks.current(1);
+    now = 1;
+    watermarks.current();
     assertThat(watermarks.isWaiting()).isTrue();
     assertThat(watermarks.newest()).isEqualTo(30);
 
-    watermarks.current(1000);
+    now = 1000;
+    watermarks.current();
     assertThat(watermarks.isWaiting()).as("the quiet one is left out").isFalse();
-    busy.idle(1000);
-    watermarks.current(2000);
+    busy.idle();
+    now = 2000;
+    watermarks.current();
     assertThat(watermarks.isWaiting()).as("all are left out").isTrue();
 
     quiet.observe(15);
-    watermarks.current(2001);
+    now = 2001;
+    watermarks.current();
     assertThat(watermarks.isWaiting()).isFalse();
     watermarks.remove(busy);
-    watermarks.current(2002);
+    now = 2002;
+    watermarks.current();
     assertThat(watermarks.newest()).as("of all there were").isEqualTo(30);
   }
 }

@@ -137,8 +137,8 @@ public final class ChainBuilder {
     return (EventTime<Object>) source.eventTime();
   }
 
-  private static SplitWatermarks watermarks(EventTime<?> eventTime) {
-    return new SplitWatermarks(eventTime.latenessMs(), eventTime.idleAfterMs());
+  private SplitWatermarks watermarks(EventTime<?> eventTime) {
+    return new SplitWatermarks(eventTime.latenessMs(), eventTime.idleAfterMs(), clock::millis);
   }
 
   private Step step(Vertex vertex, Map<String, Step> behind) {

@@ -60,7 +60,12 @@ final class SourceEmitter implements Emitter<Object> {
 
   /** Whether the poll has given any record. */
   boolean gave() {
-    return straight < allowed || kept.size() > 0;
+    return given() > 0;
+  }
+
+  /** How many records the poll has given. */
+  int given() {
+    return allowed - straight + kept.size();
   }
 
   @Override

@@ -39,6 +39,7 @@ final class SourceInput implements TaskInput {
   private final Deque<Unopened> unopened = new ArrayDeque<>();
   private final List<SplitInput> open = new ArrayList<>();
   private int next;
+  private boolean dry;
   private volatile boolean asleep;
   private volatile long asleepUntilNanos;
 
@@ -73,7 +74,7 @@ final class SourceInput implements TaskInput {
   @Override
   public Batch poll() {
     asleep = false;
-    long now = clock.nanoTime();
+    long now = clock.lastNanos();
     SplitInput split = due(now);
     if (split == null) {
       sleep(now);
@@ -83,13 +84,14 @@ final class SourceInput implements TaskInput {
       emitter.begin(split.watermark(), straight.records());
       split.poll(emitter, Math.max(max, straight.records()), now);
       emitter.end();
-      split.polled(emitter.newest(), emitter.gave());
+      split.polled(emitter.newest(), emitter.given());
+      dry = split.isDry();
       if (split.ended()) {
         open.remove(split);
         watermarks.remove(split.watermark());
         split.close();
       } else if (split.waitNanos(now) > 0) {
-        split.watermark().idle(clock.millis());
+        split.watermark().idle();
       }
     } catch (Throwable e) {
       throw failures.note(context.processorId(), null, null, e);
@@ -101,13 +103,13 @@ final class SourceInput implements TaskInput {
 
   @Override
   public boolean dry() {
-    return !emitter.gave();
+    return dry;
   }
 
   @Override
   public long release(Batch used) {
     used.clear();
-    return ended() ? Watermark.MAX : watermarks.current(clock.millis());
+    return ended() ? Watermark.MAX : watermarks.current();
   }
 
   @Override

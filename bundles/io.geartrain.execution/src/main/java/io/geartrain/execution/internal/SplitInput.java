@@ -19,6 +19,7 @@ final class SplitInput {
   private final SplitReader<Object> reader;
   private final SplitWatermarks.Split watermark;
   private final SourcePace.Runner pace;
+  private final Demand demand = new Demand();
   private long dueNanos;
   private boolean ended;
 
@@ -41,9 +42,9 @@ final class SplitInput {
     this.dueNanos = nowNanos;
   }
 
-  /** Reads some records. */
+  /** Reads some records, at most so many. */
   void poll(Emitter<Object> out, int max, long nowNanos) throws Exception {
-    ReadStatus status = reader.poll(out, max);
+    ReadStatus status = reader.poll(out, demand.ask(max));
     if (status instanceof ReadStatus.Idle idle) {
       long waitMs = Math.min(LONGEST_IDLE_MS, Math.max(1, idle.retryAfterMs()));
       dueNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(waitMs);
@@ -72,11 +73,17 @@ final class SplitInput {
     return watermark;
   }
 
-  /** A poll has come to this event time, if it gave anything. */
-  void polled(long newest, boolean gave) {
+  /** A poll has given so many records, and come to this event time if it gave any. */
+  void polled(long newest, int given) {
     long before = pace.time();
     lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : newest - before;
-    pace.polled(newest, gave);
+    pace.polled(newest, given > 0);
+    demand.came(given);
+  }
+
+  /** Whether what the last poll gave should leave at once. */
+  boolean isDry() {
+    return demand.isDry();
   }
 
   boolean isHeld() {

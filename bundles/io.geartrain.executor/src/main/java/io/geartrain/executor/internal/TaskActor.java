@@ -39,7 +39,7 @@ final class TaskActor extends AbstractActor {
     if (task.isDone()) {
       return;
     }
-    boolean more = turn.take(System.nanoTime() + TURN_NANOS);
+    boolean more = turn.take(TURN_NANOS);
     if (task.isDone()) {
       getContext().getParent().tell(new Ended(task.id()), getSelf());
     } else if (more) {
@@ -50,7 +50,7 @@ final class TaskActor extends AbstractActor {
   /** Closes a task that is stopped before its end. */
   @Override
   public void postStop() {
-    turn.takeLast(System::nanoTime);
+    turn.takeLast();
   }
 
   /** The task wants a turn; stays in this JVM and passes no serialiser. */

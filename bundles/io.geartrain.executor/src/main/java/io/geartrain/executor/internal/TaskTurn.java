@@ -1,7 +1,6 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.execution.Task;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +29,13 @@ public final class TaskTurn {
   /**
    * Gives the task one turn.
    *
-   * @param deadlineNanos when it should end
+   * @param nanos how long it should last at most
    * @return whether another must follow at once
    */
-  public boolean take(long deadlineNanos) {
+  public boolean take(long nanos) {
     begin();
     try {
-      return task.run(deadlineNanos);
+      return task.run(nanos);
     } catch (Throwable e) {
       // the task has its own guard; this one keeps a fault of it from ending the actor system
       LOG.error("Task {} let an error through", task.id(), e);
@@ -47,16 +46,12 @@ public final class TaskTurn {
     }
   }
 
-  /**
-   * Closes a task that is stopped before its end.
-   *
-   * @param nanoTime the clock that deadlines go by
-   */
-  public void takeLast(LongSupplier nanoTime) {
+  /** Closes a task that is stopped before its end. */
+  public void takeLast() {
     if (!task.isDone()) {
       task.cancel();
       for (int i = 0; i < LAST_TURNS && !task.isDone(); i++) {
-        take(nanoTime.getAsLong());
+        take(0);
       }
     }
   }

@@ -7,21 +7,31 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** How old events are when they arrive; on one thread. */
+/**
+ * How old events are when they arrive; on one thread. Those of the warm-up are noted too, and then
+ * forgotten: otherwise what notes them would be compiled within the time that is measured.
+ */
 public final class Latencies {
   private static final long LONGEST = 60_000_000_000L;
   private static final int DIGITS = 3;
 
   private final Histogram created = new Histogram(LONGEST, DIGITS);
   private final Histogram due = new Histogram(LONGEST, DIGITS);
+  private boolean measuring;
 
   /** An event has arrived. */
   public void arrived(Event event) {
-    if (event.measured()) {
-      long now = System.nanoTime();
-      created.recordValue(Math.min(LONGEST, Math.max(0, now - event.created())));
-      due.recordValue(Math.min(LONGEST, Math.max(0, now - event.due())));
+    if (event.measured() != measuring) {
+      if (measuring) {
+        return;
+      }
+      measuring = true;
+      created.reset();
+      due.reset();
     }
+    long now = System.nanoTime();
+    created.recordValue(Math.min(LONGEST, Math.max(0, now - event.created())));
+    due.recordValue(Math.min(LONGEST, Math.max(0, now - event.due())));
   }
 
   /** Adds all to the figures. */

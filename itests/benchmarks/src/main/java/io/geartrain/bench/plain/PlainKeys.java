@@ -13,7 +13,7 @@ import java.util.Map;
 /** The workload whose state is large: one thread, one hash map; it makes no snapshot. */
 final class PlainKeys {
   private static final int AT_ONCE = 1024;
-  private static final long PACED_NANOS = 5_000_000_000L;
+  private static final long PACED_NANOS = 3_000_000_000L;
 
   private final Load load;
   private final Map<Integer, long[]> counts;

@@ -75,9 +75,12 @@ final class BenchNode implements AutoCloseable {
     return node;
   }
 
-  /** Runs a workload to its end. */
+  /** Runs a workload to its end; leaves the node alone while it is measured. */
   void run(Load load, Path jar) throws IOException {
-    awaitEnd(submit(load, jar), load);
+    String id = submit(load, jar);
+    awaitRunning(id);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(load.warmUpMs() + load.measureMs()));
+    awaitEnd(id, load);
   }
 
   /** Submits a workload; the id of its application. */
@@ -133,6 +136,11 @@ final class BenchNode implements AutoCloseable {
 
   private String view(String id) throws IOException {
     return send("GET", "/api/v1/apps/" + id, null, null);
+  }
+
+  /** Asks how an application is. */
+  void look(String id) throws IOException {
+    view(id);
   }
 
   /** Asks for a checkpoint now. */

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * W5: one run of W2, in which checkpoints are made each second for some seconds, then for some
- * none, and so on; so both are measured by the same process at almost the same time.
+ * none, and so on; so both are measured by the same process at almost the same time, and with as
+ * many requests.
  */
 final class CheckpointPhases {
   private static final long SECOND_MICROS = 1_000_000;
@@ -37,6 +38,8 @@ final class CheckpointPhases {
         if (checkpoints) {
           node.checkpoint(id);
           asked++;
+        } else {
+          node.look(id);
         }
         now += SECOND_MICROS;
       }

@@ -32,6 +32,11 @@ class OptionsTest {
   }
 
   @Test
+  void shouldTakeALine() {
+    assertThat(parse("W4/50k", "W1").workloads()).containsExactly("W4/50k", "W1");
+  }
+
+  @Test
   void shouldRefuseUnknownNames() {
     assertThatThrownBy(() -> parse("W7")).hasMessageContaining("'W7'").hasMessageContaining("W1c");
     assertThatThrownBy(() -> parse("--jvm")).hasMessageContaining("--jvm");

@@ -235,7 +235,7 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
       return;
     }
     world.faults().at(Moment.TURN, life);
-    boolean more = turn.take(agenda.now() + (chance.oneIn(4) ? LONG_TURN_NANOS : 0));
+    boolean more = turn.take(chance.oneIn(4) ? LONG_TURN_NANOS : 0);
     life.check();
     if (task.isDone()) {
       hears("Ended " + task.id(), () -> executor.onEnded(task.id()));
@@ -262,7 +262,7 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
     for (TaskTurn turn : turns) {
       long delay = world.delays().turn();
       last = Math.max(last, delay);
-      agenda.after(delay, life, "closes " + turn.task().id(), () -> turn.takeLast(this::nanoTime));
+      agenda.after(delay, life, "closes " + turn.task().id(), turn::takeLast);
     }
     agenda.after(last + world.delays().mailbox(), life, "ends", this::kill);
   }
