@@ -179,7 +179,7 @@ record BenchSource<T>(Class<T> type, int splits, Load load, FillerAt<T> filler)
       int made = 0;
       long now = System.nanoTime();
       while (made < max && schedule.due() - now <= 0) {
-        out.emit(schedule.make(meter.measuring()), 0);
+        out.emit(schedule.make(meter.stage()), 0);
         made++;
       }
       return made;

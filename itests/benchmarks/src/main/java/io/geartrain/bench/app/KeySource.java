@@ -83,16 +83,16 @@ record KeySource(Load load) implements Source<Event> {
         pacedFrom = now;
         nextLook = now;
       }
-      boolean measured = now - pacedFrom > ManyKeys.SETTLING_NANOS;
+      int stage = now - pacedFrom > ManyKeys.SETTLING_NANOS ? Meter.MEASURING : Meter.WARM_UP;
       for (int i = 0; i < max && schedule.due() - now <= 0; i++) {
-        out.emit(schedule.make(ManyKeys.key(part, at++, load.keys()), measured), 0);
+        out.emit(schedule.make(ManyKeys.key(part, at++, load.keys()), stage), 0);
       }
       return over(now) ? ReadStatus.END : ReadStatus.MORE;
     }
 
     private void emit(Emitter<Event> out, int number) {
       for (int i = 0; i < number; i++) {
-        out.emit(new Event(ManyKeys.key(part, at++, load.keys()), 0, 0, false), 0);
+        out.emit(new Event(ManyKeys.key(part, at++, load.keys()), 0, 0, Meter.WARM_UP), 0);
       }
     }
 

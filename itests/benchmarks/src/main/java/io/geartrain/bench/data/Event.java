@@ -6,9 +6,9 @@ package io.geartrain.bench.data;
  * @param key one of {@link #KEYS}
  * @param created when it was made, by {@link System#nanoTime}
  * @param due when it should have been made
- * @param measured whether the warm-up was over
+ * @param stage of the run when it was made: {@link Meter#stage}
  */
-public record Event(Integer key, long created, long due, boolean measured) {
+public record Event(Integer key, long created, long due, int stage) {
   /** How many keys there are; a power of two. */
   public static final int KEYS = 1024;
 

@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * How old events are when they arrive; on one thread. Those of the warm-up are noted too, and then
- * forgotten: otherwise what notes them would be compiled within the time that is measured.
+ * How old events are when they arrive; on one thread. Those of earlier stages than the last are
+ * noted too, and then forgotten: otherwise what notes them would be compiled within the time that
+ * is measured.
  */
 public final class Latencies {
   private static final long LONGEST = 60_000_000_000L;
@@ -17,15 +18,15 @@ public final class Latencies {
 
   private final Histogram created = new Histogram(LONGEST, DIGITS);
   private final Histogram due = new Histogram(LONGEST, DIGITS);
-  private boolean measuring;
+  private int stage = Meter.WARM_UP;
 
   /** An event has arrived. */
   public void arrived(Event event) {
-    if (event.measured() != measuring) {
-      if (measuring) {
+    if (event.stage() != stage) {
+      if (event.stage() < stage) {
         return;
       }
-      measuring = true;
+      stage = event.stage();
       created.reset();
       due.reset();
     }

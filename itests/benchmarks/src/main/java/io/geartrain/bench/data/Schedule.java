@@ -18,14 +18,14 @@ public final class Schedule {
   }
 
   /** Makes the next event, with the key that is its turn. */
-  public Event make(boolean measured) {
-    return make(Event.keyOf(made), measured);
+  public Event make(int stage) {
+    return make(Event.keyOf(made), stage);
   }
 
   /** Makes the next event, with a key. */
-  public Event make(int key, boolean measured) {
+  public Event make(int key, int stage) {
     long due = due();
     made++;
-    return new Event(key, System.nanoTime(), due, measured);
+    return new Event(key, System.nanoTime(), due, stage);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 /** W4: one thread makes events, the other counts them with one hash map; both spin. */
 final class PlainEvents {
   private static final int WAITING = 4096;
-  private static final Event END = new Event(0, 0, 0, false);
+  private static final Event END = new Event(0, 0, 0, Meter.WARM_UP);
 
   private PlainEvents() {}
 
@@ -30,7 +30,7 @@ final class PlainEvents {
       made = 0;
       long now = System.nanoTime();
       while (schedule.due() - now <= 0) {
-        ring.put(at++, schedule.make(meter.measuring()));
+        ring.put(at++, schedule.make(meter.stage()));
         made++;
       }
     }

@@ -46,8 +46,8 @@ final class PlainKeys {
     for (long now = begun; now - begun < PACED_NANOS; now = System.nanoTime()) {
       while (schedule.due() - now <= 0) {
         int part = (int) (records & 1);
-        boolean measured = now - begun > ManyKeys.SETTLING_NANOS;
-        Event event = schedule.make(ManyKeys.key(part, at[part]++, load.keys()), measured);
+        int stage = now - begun > ManyKeys.SETTLING_NANOS ? Meter.MEASURING : Meter.WARM_UP;
+        Event event = schedule.make(ManyKeys.key(part, at[part]++, load.keys()), stage);
         count(event);
         latencies.arrived(event);
       }
@@ -67,7 +67,7 @@ final class PlainKeys {
   }
 
   private Event next(int part) {
-    return new Event(ManyKeys.key(part, at[part]++, load.keys()), 0, 0, false);
+    return new Event(ManyKeys.key(part, at[part]++, load.keys()), 0, 0, Meter.WARM_UP);
   }
 
   private void count(Event event) {
