@@ -3,7 +3,6 @@ package io.geartrain.execution;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Watermark;
 import io.geartrain.channel.Batch;
-import io.geartrain.channel.InputGate;
 import io.geartrain.channel.Wakeable;
 import io.geartrain.execution.internal.ChainBuilder;
 import io.geartrain.execution.internal.ChannelTable;
@@ -11,25 +10,15 @@ import io.geartrain.execution.internal.FusedChain;
 import io.geartrain.execution.internal.Slice;
 import io.geartrain.execution.internal.TaskClock;
 import io.geartrain.execution.internal.TaskInput;
-import io.geartrain.execution.internal.TaskSnapshot;
 import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.execution.internal.TaskState;
-import io.geartrain.metrics.TaskCounters;
 import io.geartrain.metrics.TaskMetrics;
-import io.geartrain.metrics.TaskMetrics.Waiting;
 import io.geartrain.plan.Planner;
-import io.geartrain.state.Manifest;
-import io.geartrain.state.SnapshotFile;
-import io.geartrain.state.SnapshotUpload;
-import io.geartrain.state.StateException;
 import io.geartrain.time.SourcePace;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *   any ──failure, cancel──▶ DONE
  * </pre>
  *
- * <p>The thread of the turn owns all but {@code awake}, {@code cancelled}, {@code done}, {@code
- * wanted}, {@code holdAfter}, {@code safe} and the counters.
+ * <p>The thread of the turn owns all but {@code awake}, {@code cancelled} and {@code done}; what
+ * others ask of checkpoints and metrics goes to {@link TaskCheckpoints} and {@link TaskReport}.
  */
 final class TaskLoop implements Task, Wakeable {
   private enum Phase {
@@ -58,7 +47,6 @@ final class TaskLoop implements Task, Wakeable {
     DONE
   }
 
-  private static final long SNAPSHOT_NANOS = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
 
   private final TaskSpec spec;
@@ -68,25 +56,15 @@ final class TaskLoop implements Task, Wakeable {
   private final ClassLoader classLoader;
   private final TaskListener listener;
   private final TaskClock clock;
-  private final TaskCounters counters;
+  private final TaskReport report;
   private final Slice slice;
-  private final RunContext context;
-  private final Checkpointing checkpointing;
+  private final TaskCheckpoints checkpoints;
   private final RestoreFrom restore;
-
-  /** Checkpoints that the task is asked for. */
-  private final Queue<Long> wanted = new ConcurrentLinkedQueue<>();
-
-  /** The latest checkpoint that is known to be safe. */
-  private final AtomicLong safe = new AtomicLong();
 
   private final AtomicBoolean awake = new AtomicBoolean();
   private volatile Runnable hook;
   private volatile boolean cancelled;
   private volatile boolean done;
-
-  /** The task does nothing more once it has answered this checkpoint; 0 = it goes on. */
-  private volatile long holdAfter;
 
   private Phase phase = Phase.NEW;
   private FusedChain chain;
@@ -95,16 +73,8 @@ final class TaskLoop implements Task, Wakeable {
   private int position;
   private long watermark = Watermark.MIN;
   private boolean idle;
-  private long busyNanos;
-  private long blockedNanos;
-  private boolean blocked;
-  private Waiting waiting = Waiting.NO;
-  private long turnEndedAt;
   private long alarmFor = Long.MAX_VALUE;
   private TaskState state;
-  private TaskSnapshot snapshot;
-  private long answered;
-  private long committed;
 
   /**
    * A task that has not begun.
@@ -123,8 +93,6 @@ final class TaskLoop implements Task, Wakeable {
       RunContext context,
       Checkpointing checkpointing,
       RestoreFrom restore) {
-    this.context = context;
-    this.checkpointing = checkpointing;
     this.restore = restore;
     this.spec = spec;
     this.definition = definition;
@@ -134,7 +102,8 @@ final class TaskLoop implements Task, Wakeable {
     this.listener = context.listener();
     this.clock =
         new TaskClock(context.nanoTime(), context.millis(), context.timers()::schedule, this);
-    this.counters = new TaskCounters(spec.id(), spec.index(), spec.chain().processors());
+    this.checkpoints = new TaskCheckpoints(spec, context, checkpointing, clock);
+    this.report = new TaskReport(spec);
     this.slice = new Slice(spec.sizes().batchSize());
   }
 
@@ -176,34 +145,25 @@ final class TaskLoop implements Task, Wakeable {
 
   @Override
   public void checkpoint(long checkpointId) {
-    if (checkpointing == null) {
-      listener.onSnapshotFailed(id(), checkpointId, "no store for checkpoints is set up");
-      return;
+    if (checkpoints.ask(checkpointId)) {
+      wake();
     }
-    wanted.add(checkpointId);
-    wake();
   }
 
   @Override
   public void hold(long checkpointId) {
-    holdAfter = checkpointId;
+    checkpoints.hold(checkpointId);
   }
 
   @Override
   public void goOn() {
-    holdAfter = 0;
+    checkpoints.goOn();
     wake();
-  }
-
-  /** Whether it waits with all that comes after a checkpoint. */
-  private boolean held() {
-    long after = holdAfter;
-    return after != 0 && answered >= after;
   }
 
   @Override
   public void commit(long checkpointId) {
-    safe.accumulateAndGet(checkpointId, Math::max);
+    checkpoints.isSafe(checkpointId);
     wake();
   }
 
@@ -220,7 +180,7 @@ final class TaskLoop implements Task, Wakeable {
 
   @Override
   public TaskMetrics metrics() {
-    return counters.snapshot();
+    return report.metrics();
   }
 
   @Override
@@ -238,14 +198,9 @@ final class TaskLoop implements Task, Wakeable {
   private boolean guardedTurn(long nanos) {
     try {
       long start = clock.nanoTime();
-      if (blocked) {
-        blockedNanos += start - turnEndedAt;
-      }
-      waits(Waiting.NO);
+      report.turnBegins(start);
       boolean more = turn(start + nanos);
-      blocked = phase == Phase.RUNNING && !more && chain.exhausted();
-      turnEndedAt = clock.lastNanos();
-      busyNanos += turnEndedAt - start;
+      report.turnEnds(clock.lastNanos(), phase == Phase.RUNNING && !more && chain.exhausted());
       publish();
       return more;
     } catch (Throwable e) {
@@ -267,7 +222,7 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
   private long setAlarm() {
-    if (phase != Phase.RUNNING || chain.exhausted() || held()) {
+    if (phase != Phase.RUNNING || chain.exhausted() || checkpoints.isHeld()) {
       return Long.MAX_VALUE;
     }
     long due = chain.nextProcessingTime();
@@ -288,17 +243,19 @@ final class TaskLoop implements Task, Wakeable {
       case NEW -> true;
       case RUNNING ->
           cancelled
-              || commitDue()
+              || isCommitDue()
               || chain.owes()
-              || (chain.exhausted() ? chain.resumable() : !held() && (batch != null || hasInput()));
-      case DRAINING -> cancelled || commitDue() || !wanted.isEmpty() || chain.drainable();
-      case FINISHED -> cancelled || commitDue() || !wanted.isEmpty();
+              || (chain.exhausted()
+                  ? chain.resumable()
+                  : !checkpoints.isHeld() && (batch != null || hasInput()));
+      case DRAINING -> cancelled || isCommitDue() || checkpoints.areAsked() || chain.drainable();
+      case FINISHED -> cancelled || isCommitDue() || checkpoints.areAsked();
       case DONE -> false;
     };
   }
 
   private boolean hasInput() {
-    return input.hasInput() || input.ended() || input.barrier(nextWanted()) != 0;
+    return input.hasInput() || input.ended() || input.barrier(checkpoints.next()) != 0;
   }
 
   private boolean turn(long deadlineNanos) {
@@ -313,13 +270,13 @@ final class TaskLoop implements Task, Wakeable {
     if (phase == Phase.RUNNING && work(deadlineNanos)) {
       return true;
     }
-    if (phase == Phase.RUNNING && committed == FINAL) {
+    if (phase == Phase.RUNNING && checkpoints.isAllCommitted()) {
       phase = Phase.DONE;
       closeAll();
       end(listener::onStopped);
     }
     if (phase == Phase.DRAINING || phase == Phase.FINISHED) {
-      answerFinished();
+      checkpoints.answerAfterEnd(state, chain);
       commitSafe();
     }
     if (phase == Phase.DRAINING && chain.drain()) {
@@ -329,7 +286,7 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (phase == Phase.FINISHED) {
       commitSafe();
-      if (committed == FINAL) {
+      if (checkpoints.isAllCommitted()) {
         phase = Phase.DONE;
         end(taskId -> {});
       }
@@ -337,20 +294,12 @@ final class TaskLoop implements Task, Wakeable {
     return false;
   }
 
-  /** Commits what is safe. */
   private void commitSafe() {
-    if (commitDue()) {
-      long upTo = safe.get();
-      chain.commit(upTo);
-      committed = upTo;
-      listener.onCommitted(id(), upTo);
-    }
+    checkpoints.commitSafe(chain, phase == Phase.FINISHED);
   }
 
-  /** Whether more is safe than was committed; the last commit waits for the end, or the halt. */
-  private boolean commitDue() {
-    long upTo = safe.get();
-    return upTo > committed && (upTo != FINAL || phase == Phase.FINISHED || held());
+  private boolean isCommitDue() {
+    return checkpoints.isCommitDue(phase == Phase.FINISHED);
   }
 
   private void begin() {
@@ -361,8 +310,7 @@ final class TaskLoop implements Task, Wakeable {
             ? new TaskState(spec, classLoader, null, null)
             : new TaskState(spec, classLoader, restore.manifest(), restore.store());
     if (restore != null) {
-      answered = restore.manifest().checkpoint();
-      committed = answered;
+      checkpoints.restored(restore.manifest().checkpoint());
     }
     TaskState.Beginning beginning = state.beginning();
     watermark = beginning.watermark();
@@ -383,23 +331,23 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Processes what has come; true if there is more to do than the time allows. */
   private boolean work(long deadlineNanos) {
-    return process(deadlineNanos) || snapshot != null;
+    return process(deadlineNanos) || checkpoints.isWriting();
   }
 
   private boolean process(long deadlineNanos) {
     commitSafe();
-    writeOn();
+    checkpoints.writeOn();
     if (chain.exhausted() && !chain.resume()) {
       return false;
     }
     while (true) {
-      if (!held()) {
+      if (!checkpoints.isHeld()) {
         callByClock();
       }
       if (batch == null) {
         meetBarrier();
       }
-      if (held()) {
+      if (checkpoints.isHeld()) {
         flush();
         return false;
       }
@@ -414,7 +362,7 @@ final class TaskLoop implements Task, Wakeable {
       }
       if (position >= batch.size()) {
         release();
-        writeOn();
+        checkpoints.writeOn();
       }
       if (clock.lastNanos() - deadlineNanos >= 0 || cancelled || batch == null && input.dry()) {
         flush();
@@ -441,12 +389,12 @@ final class TaskLoop implements Task, Wakeable {
     position = 0;
     if (batch != null) {
       if (batch.size() > 0 && batch.stamp() != Batch.NOT_STAMPED) {
-        counters.latency(clock.lastNanos() - batch.stamp());
+        report.hop(clock.lastNanos() - batch.stamp());
       }
       return true;
     }
     if (input.ended()) {
-      if (snapshot == null) {
+      if (!checkpoints.isWriting()) {
         endInput();
       }
     } else {
@@ -479,101 +427,9 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Takes the snapshot of a checkpoint once all barriers have come. */
   private void meetBarrier() {
-    long id = input.barrier(nextWanted());
-    if (id == 0) {
-      return;
-    }
-    if (checkpointing == null) {
-      throw new IllegalStateException("a barrier has come, and no store is set up");
-    }
-    if (snapshot != null) {
-      giveUp("the next checkpoint has begun");
-    }
-    answered = id;
-    TaskSnapshot begun = newSnapshot(id);
-    snapshot = begun;
-    state.save(begun, false, watermark);
-    try {
-      input.snapshot(begun);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    chain.snapshot(begun);
-    chain.barrier(id);
-    input.goOn();
-    if (begun.problem() != null) {
-      giveUp(begun.problem());
-    }
-  }
-
-  /** The next checkpoint that the task is asked for and has not answered; 0 if none. */
-  private long nextWanted() {
-    Long next = wanted.peek();
-    while (next != null && next <= answered) {
-      wanted.remove(next);
-      next = wanted.peek();
-    }
-    return next == null ? 0 : next;
-  }
-
-  private TaskSnapshot newSnapshot(long checkpointId) {
-    SnapshotFile.Header header =
-        new SnapshotFile.Header(
-            spec.applicationId(),
-            checkpointId,
-            checkpointing.epoch(),
-            context.incarnation().planVersion(),
-            spec.id());
-    SnapshotUpload upload =
-        new SnapshotUpload(
-            checkpointing.store(),
-            header,
-            "chain-" + spec.chain().index() + "-task-" + spec.index(),
-            checkpointing.uploads(),
-            new SnapshotUpload.Listener() {
-              @Override
-              public void onStored(Manifest.TaskFile file) {
-                listener.onSnapshot(id(), checkpointId, file);
-              }
-
-              @Override
-              public void onFailed(Exception problem) {
-                listener.onSnapshotFailed(id(), checkpointId, problem.toString());
-              }
-            });
-    return new TaskSnapshot(checkpointId, state, upload);
-  }
-
-  /** Writes on at a running snapshot, for a while. */
-  private void writeOn() {
-    if (snapshot != null) {
-      try {
-        if (snapshot.step(SNAPSHOT_NANOS, clock::nanoTime)) {
-          snapshot = null;
-        }
-      } catch (StateException e) {
-        giveUp(e.getMessage());
-      }
-    }
-  }
-
-  private void giveUp(String why) {
-    TaskSnapshot hopeless = snapshot;
-    snapshot = null;
-    hopeless.abort();
-    listener.onSnapshotFailed(id(), hopeless.checkpointId(), why);
-  }
-
-  /** Answers checkpoints after the end of input, with what the sinks still have to commit. */
-  private void answerFinished() {
-    for (long id = nextWanted(); id != 0; id = nextWanted()) {
-      answered = id;
-      TaskSnapshot last = newSnapshot(id);
-      state.save(last, true, Watermark.MAX);
-      chain.lastSnapshot(last);
-      last.step(Long.MAX_VALUE, clock::nanoTime);
+    long id = input.barrier(checkpoints.next());
+    if (id != 0) {
+      checkpoints.take(id, state, input, chain, watermark);
     }
   }
 
@@ -603,36 +459,7 @@ final class TaskLoop implements Task, Wakeable {
 
   private void publish() {
     if (chain != null) {
-      chain.publish(counters);
-      counters.watermark(watermark);
-      counters.time(busyNanos, blockedNanos);
-      if (input != null) {
-        InputGate.Audit audit = input.audit();
-        counters.audit(audit.audited(), audit.lost(), audit.duplicated());
-        counters.newest(input.newest());
-        waits(waitsFor());
-      }
-    }
-  }
-
-  private Waiting waitsFor() {
-    if (phase != Phase.RUNNING) {
-      return Waiting.NO;
-    }
-    if (blocked) {
-      return Waiting.FOR_CREDIT;
-    }
-    if (idle) {
-      return Waiting.IDLE;
-    }
-    return input.isWaiting() ? Waiting.FOR_INPUT : Waiting.NO;
-  }
-
-  /** Publishes what the task waits for between turns; within one, for nothing. */
-  private void waits(Waiting what) {
-    if (what != waiting) {
-      waiting = what;
-      counters.waiting(what);
+      report.publish(chain, input, watermark, phase == Phase.RUNNING, idle);
     }
   }
 
@@ -648,10 +475,7 @@ final class TaskLoop implements Task, Wakeable {
   }
 
   private void closeAll() {
-    if (snapshot != null) {
-      snapshot.abort();
-      snapshot = null;
-    }
+    checkpoints.abort();
     if (input != null) {
       try {
         input.close();
@@ -661,7 +485,7 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (chain != null) {
       chain.close(id());
-      if (phase == Phase.DONE && checkpointing == null) {
+      if (phase == Phase.DONE && !checkpoints.areMade()) {
         chain.abandon(id());
       }
     }

@@ -2,9 +2,9 @@ package io.geartrain.execution.internal;
 
 /**
  * How many records to ask a split for: few when it gave less than it was asked for, more with each
- * poll that gives all. What comes after a pause, or piled up during one, so leaves in small batches,
- * each as soon as it is read; a split that always has more is soon asked for as many as fit. On the
- * task's thread.
+ * poll that gives all. What comes after a pause, or piled up during one, so leaves in small
+ * batches, each as soon as it is read; a split that always has more is soon asked for as many as
+ * fit. On the task's thread.
  */
 final class Demand {
   private static final int STEP = 16;

@@ -37,8 +37,8 @@ public interface TaskInput {
   InputGate.Audit audit();
 
   /**
-   * Whether the last {@link #poll} found little, though more may come at once: what has piled up then
-   * leaves, and other tasks have their turns before the next look.
+   * Whether the last {@link #poll} found little, though more may come at once: what has piled up
+   * then leaves, and other tasks have their turns before the next look.
    */
   default boolean dry() {
     return false;
