@@ -122,10 +122,12 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 
   /** The text that a person sees now. */
   String text() throws Exception {
-    return call("Runtime.evaluate", "{\"expression\":\"document.body.innerText\"}")
-        .path("result")
-        .path("value")
-        .asText();
+    return evaluate("document.body.innerText").asText();
+  }
+
+  private JsonNode evaluate(String expression) throws Exception {
+    String parameters = Rest.object().put("expression", expression).toString();
+    return call("Runtime.evaluate", parameters).path("result").path("value");
   }
 
   /** Waits until a person sees this, in whatever case the style shows it. */
@@ -134,6 +136,21 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     await(expected + " on the page")
         .atMost(SOON)
         .until(this::text, text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+  }
+
+  /** Waits until there is a button that a person can press, and presses it. */
+  void press(String name) {
+    String script =
+        """
+        (() => {
+          const button = [...document.querySelectorAll('button')].find((each) =>
+            (each.getAttribute('aria-label') ?? each.innerText) === '%s'
+              && !each.disabled && each.checkVisibility());
+          button?.click();
+          return Boolean(button);
+        })()"""
+            .formatted(name);
+    await("a button '" + name + "'").atMost(SOON).until(() -> evaluate(script).asBoolean());
   }
 
   /** Errors that the page has written to its console or thrown so far. */

@@ -2,6 +2,7 @@ package io.geartrain.itests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +32,11 @@ final class Rest {
 
   static Rest withToken(int port, String token) {
     return new Rest(port, token);
+  }
+
+  /** An empty JSON object, to be filled. */
+  static ObjectNode object() {
+    return JSON.createObjectNode();
   }
 
   /** Status of a GET; 0 if nobody answers. */

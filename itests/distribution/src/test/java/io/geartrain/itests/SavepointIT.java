@@ -2,6 +2,7 @@ package io.geartrain.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.geartrain.itests.apps.tally.Tally;
@@ -115,6 +116,35 @@ class SavepointIT {
 
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err()).contains("savepoint " + first + "/", "damaged", "gear savepoints");
+  }
+
+  @Test
+  void shouldTakeStopWithAndDeleteSavepointsByThePage() throws Exception {
+    assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
+    String id = submit("1.0.0", "tasks=2");
+    awaitRecords(id, 500);
+    try (Browser browser = Browser.start(folder)) {
+      browser.open(distribution.loginUrl());
+      browser.awaitText("Applications");
+      browser.open("http://127.0.0.1:" + distribution.port() + "/ui/#/apps/" + id);
+
+      browser.press("Take a savepoint");
+      browser.awaitText("--from " + id + "/NUMBER");
+      browser.awaitText("STANDING");
+      long taken = savepoints(id).get(0).get("number").asLong();
+      browser.press("Stop with a savepoint");
+      browser.press("Stop the application");
+      browser.awaitText("CANCELLED");
+      browser.press("Delete savepoint " + taken);
+      browser.press("Delete the savepoint");
+
+      await("the other one is left")
+          .atMost(SOON)
+          .until(
+              () -> savepoints(id),
+              left -> left.size() == 1 && left.get(0).get("number").asLong() != taken);
+      assertThat(browser.errors()).isEmpty();
+    }
   }
 
   @Test
