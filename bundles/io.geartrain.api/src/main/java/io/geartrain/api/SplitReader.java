@@ -12,6 +12,8 @@ public interface SplitReader<T> extends AutoCloseable {
   /**
    * Emits up to {@code max} records and returns soon, never waiting for data to arrive.
    *
+   * @param max few at first, and after a poll that gave less than it was asked for; more with each
+   *     poll that gives all
    * @return whether there is more now, later, or never
    * @throws Exception fails the task; say which file and byte is at fault
    */
