@@ -125,6 +125,7 @@ public final class Bench {
   private Outcome plain(Load load) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions(home));
     command.addAll(List.of(options.jvm(load).split(" +")));
     command.addAll(List.of("-cp", options.jar().toString(), Plain.class.getName()));
     load.settings().forEach((key, value) -> command.add(key + "=" + value));
@@ -133,6 +134,13 @@ public final class Bench {
       throw new IOException("plain " + load.workload() + " ended with " + process.exitValue());
     }
     return Outcome.read(load);
+  }
+
+  /** The options of a node's JVM, which the plain side gets as well. */
+  private static List<String> jvmOptions(Path home) throws IOException {
+    try (Stream<String> lines = Files.lines(home.resolve("conf/jvm.options"))) {
+      return lines.filter(line -> line.startsWith("-")).toList();
+    }
   }
 
   private Outcome ours(Load load) throws Exception {
