@@ -104,9 +104,8 @@ class WatchingIT {
     Path until = folder.resolve("until");
     String id = submitStuck(until);
     try {
-      JsonNode app = awaitApp(id, it -> it.at("/clock/stalled").isTextual());
+      JsonNode app = awaitApp(id, it -> it.at("/clock/stalled").asText().equals("before/0"));
 
-      assertThat(app.at("/clock/stalled").asText()).isEqualTo("before/0");
       assertThat(app.at("/clock/heldBy").asText()).isEqualTo("before/0");
       assertThat(app.at("/clock/stalledSince").asText()).startsWith("20");
       assertThat(app.at("/clock/lagMs").asLong()).isPositive();
