@@ -1,14 +1,13 @@
 package io.geartrain.appmaster.internal;
 
-import io.geartrain.appmaster.internal.AppMasterDecision.Terminate;
 import io.geartrain.appmaster.internal.ExecutorEntry.Step;
 import io.geartrain.plan.ExecutionPlan;
-import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
@@ -35,81 +34,35 @@ import io.geartrain.protocol.WorkerToAppMaster.ExecutorRefused;
 import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
- * One application from its launch to its end: what to do on each message. Owned by the app master's
- * actor; knows no clock and no network.
+ * One application from its launch to its end, by the table of {@link Phase}: what to do on each
+ * message. Owned by the app master's actor; knows no clock and no network.
  *
- * <pre>
- * phase       awaits                       then                                      limit
- * LAUNCHING   first executor               PLANNING                                  launch
- * PLANNING    Planned                      RESTORING                                 planning
- * RESTORING   the last checkpoint          REQUESTING, after a restart DEPLOYING     none
- * REQUESTING  SlotsDecided                 all assigned: DEPLOYING, else WAITING     slots
- * WAITING     SlotsDecided, all assigned   DEPLOYING                                 none
- * DEPLOYING   all executors launched       INSTALLING                                launch
- * INSTALLING  all PlanInstalled            RUNNING                                   install
- * RUNNING     TaskFinished of every task   FINISHING                                 none
- * RUNNING     the savepoint to end with    FINISHING                                 none
- * FINISHING   the last checkpoint          STOPPING for COMPLETED, or for CANCELLED  none
- *                                          where it was stopped with a savepoint
- * RUNNING, …  a failure, once again        RECOVERING
- * RECOVERING  all executors gone, back-off RESTORING                                 twice stop
- * any         a failure for good           STOPPING for FAILED
- * any         StopApplication              STOPPING for CANCELLED
- * STOPPING    all executors gone           ENDED                                     twice stop
- * </pre>
- *
- * <p>The first reason to stop decides the end. Once it stops, no task is started and none is told
- * to publish.
+ * <p>Once it stops, no task is started and none is told to publish.
  */
 final class AppMasterState {
-  private enum Phase {
-    NEW,
-    LAUNCHING,
-    PLANNING,
-    REQUESTING,
-    WAITING,
-    DEPLOYING,
-    INSTALLING,
-    RUNNING,
-    FINISHING,
-    RECOVERING,
-    RESTORING,
-    STOPPING,
-    ENDED
-  }
-
   private final ApplicationSpec spec;
   private final long epoch;
   private final String ownWorkerAddress;
   private final int defaultParallelism;
   private final Limits limits;
-  private final RecoveryPolicy recovery;
 
   private final Decisions out = new Decisions();
   private final ExecutorTable executors;
   private final CheckpointDuty checkpoints;
   private final StatusBoard board;
+  private final PhaseClock clock;
+  private final Deployment deployment;
+  private final Shutdown shutdown;
+  private final Recovery recovery;
   private final Set<String> finishedTasks = new HashSet<>();
 
-  private Phase phase = Phase.NEW;
-  private ApplicationState target;
-  private Instant deadline;
-  private boolean lastCall;
   private ExecutionPlan plan;
-  private Map<Integer, Placement> placement = Map.of();
-  private int attempt;
-  private Instant restartAt;
-  private Failure restartedFor;
 
   /**
    * An application that was not begun yet.
@@ -133,13 +86,28 @@ final class AppMasterState {
     this.ownWorkerAddress = ownWorkerAddress;
     this.defaultParallelism = defaultParallelism;
     this.limits = limits;
-    this.recovery = new RecoveryPolicy(recoveryLimits);
     this.executors = new ExecutorTable(spec, epoch, address, out);
     this.checkpoints =
         new CheckpointDuty(spec.id(), epoch, checkpointLimits, executors, out, new Ending());
-    this.board =
-        new StatusBoard(
-            spec.id(), epoch, () -> checkpoints.status(recovery.total(), restartedFor), out);
+    this.board = new StatusBoard(spec.id(), epoch, this::checkpointStatus, out);
+    this.clock = new PhaseClock(board);
+    this.deployment = new Deployment(epoch, limits, clock, executors, checkpoints, board);
+    this.shutdown =
+        new Shutdown(spec.id(), limits.stop(), clock, executors, checkpoints, board, out);
+    this.recovery =
+        new Recovery(
+            spec.id(),
+            new RecoveryPolicy(recoveryLimits),
+            clock,
+            executors,
+            shutdown,
+            board,
+            out,
+            this::restart);
+  }
+
+  private CheckpointStatus checkpointStatus() {
+    return checkpoints.status(recovery.restarts(), recovery.restartedFor());
   }
 
   /** Begins. */
@@ -150,7 +118,7 @@ final class AppMasterState {
 
   /** It can't begin: ends at once. */
   List<AppMasterDecision> refuse(Failure reason, Instant now) {
-    failForGood(reason, now);
+    recovery.failForGood(reason, now);
     return out.drain();
   }
 
@@ -187,7 +155,7 @@ final class AppMasterState {
     if (message instanceof Planned m && executors.knows(m.executorId(), m.epoch())) {
       onPlanned(m.plan(), now);
     } else if (message instanceof PlanningFailed m && executors.knows(m.executorId(), m.epoch())) {
-      fail(m.failure(), now);
+      recovery.fail(m.failure(), now);
     } else if (message instanceof PlanInstalled m && executors.knows(m.executorId(), m.epoch())) {
       onInstalled(executors.find(m.executorId()).orElseThrow(), now);
     } else if (message instanceof TaskFinished m && executors.knows(m.executorId(), m.epoch())) {
@@ -223,7 +191,7 @@ final class AppMasterState {
 
   /** The last checkpoint is found and whole, or there is none. */
   List<AppMasterDecision> onFound(CheckpointLog.Found found, Instant now) {
-    if (phase == Phase.RESTORING) {
+    if (clock.in(Phase.RESTORING)) {
       checkpoints.found(found);
       goOn(now);
     }
@@ -236,11 +204,11 @@ final class AppMasterState {
    * @param lastUsed the greatest number that any checkpoint has had
    */
   List<AppMasterDecision> onFoundStart(SavedState saved, long lastUsed, Instant now) {
-    if (phase == Phase.RESTORING) {
+    if (clock.in(Phase.RESTORING)) {
       StartCheck check = new StartCheck(spec.from(), saved, plan);
       Optional<Failure> refusal = check.refusal();
       if (refusal.isPresent()) {
-        failForGood(refusal.get(), now);
+        recovery.failForGood(refusal.get(), now);
       } else {
         checkpoints.foundStart(saved.manifest(), check.dropped(), lastUsed);
         goOn(now);
@@ -250,18 +218,18 @@ final class AppMasterState {
   }
 
   private void goOn(Instant now) {
-    if (placement.isEmpty()) {
-      enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
+    if (!deployment.hasSlots()) {
+      clock.enter(Phase.REQUESTING, ApplicationState.PLANNING, limits.slots(), now);
       out.tellMaster(new RequestSlots(spec.id(), epoch, plan.slots()));
       board.report(now);
     } else {
-      deploy(placement, now);
+      deployment.begin(plan, now);
     }
   }
 
   /** The metadata do not answer; the search is repeated. */
   List<AppMasterDecision> onSearchUnavailable(Instant now) {
-    if (phase == Phase.RESTORING) {
+    if (clock.in(Phase.RESTORING)) {
       checkpoints.findLater(now);
     }
     return out.drain();
@@ -269,8 +237,8 @@ final class AppMasterState {
 
   /** There is a last checkpoint, but it can't be resumed from; or this app master is deposed. */
   List<AppMasterDecision> onSearchFailed(Failure reason, Instant now) {
-    if (phase == Phase.RESTORING) {
-      failForGood(reason, now);
+    if (clock.in(Phase.RESTORING)) {
+      recovery.failForGood(reason, now);
     }
     return out.drain();
   }
@@ -295,23 +263,22 @@ final class AppMasterState {
 
   /** A later app master has taken the application over: this one must stop its tasks. */
   List<AppMasterDecision> onDeposed(String reason, Instant now) {
-    failForGood(Failure.of("superseded", reason, "see the app master that came after"), now);
+    recovery.failForGood(
+        Failure.of("superseded", reason, "see the app master that came after"), now);
     return out.drain();
   }
 
   /** Time has passed; called a few times a second. */
   List<AppMasterDecision> tick(Instant now) {
     checkpoints.tick(now);
-    if (phase == Phase.RESTORING) {
+    if (clock.in(Phase.RESTORING)) {
       checkpoints.findWhenDue(now);
     }
-    if (phase == Phase.RECOVERING && executors.live().isEmpty() && !now.isBefore(restartAt)) {
-      restart(now);
-    }
-    if (deadline != null && !now.isBefore(deadline)) {
+    recovery.tick(now);
+    if (clock.isLate(now)) {
       onDeadline(now);
     }
-    switch (phase) {
+    switch (clock.phase()) {
       case RUNNING, FINISHING, RECOVERING, STOPPING -> board.reportWhenDue(now);
       default -> {}
     }
@@ -326,7 +293,7 @@ final class AppMasterState {
   // ---- from the launch to running tasks
 
   private void launchPlanner(Instant now) {
-    enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
+    clock.enter(Phase.LAUNCHING, ApplicationState.PLANNING, limits.launch(), now);
     executors.launch(ownWorkerAddress, List.of());
     board.report(now);
   }
@@ -336,17 +303,17 @@ final class AppMasterState {
       return;
     }
     executor.launched(message.workerId(), message.address());
-    if (phase == Phase.LAUNCHING) {
-      enter(Phase.PLANNING, ApplicationState.PLANNING, limits.planning(), now);
+    if (clock.in(Phase.LAUNCHING)) {
+      clock.enter(Phase.PLANNING, ApplicationState.PLANNING, limits.planning(), now);
       executors.tell(
           executor, new PlanApplication(epoch, defaultParallelism, limits.definition().toMillis()));
-    } else if (phase == Phase.DEPLOYING) {
-      installWhenAllLaunched(now);
+    } else if (clock.in(Phase.DEPLOYING)) {
+      deployment.installWhenAllLaunched(plan, now);
     }
   }
 
   private void onPlanned(ExecutionPlan planned, Instant now) {
-    if (phase != Phase.PLANNING) {
+    if (!clock.in(Phase.PLANNING)) {
       return;
     }
     plan = planned;
@@ -364,65 +331,31 @@ final class AppMasterState {
   }
 
   private void restore(Instant now) {
-    enter(Phase.RESTORING, board.state(), null, now);
+    clock.enter(Phase.RESTORING, board.state(), null, now);
     checkpoints.find();
   }
 
   private void onSlots(List<Placement> decided, Instant now) {
-    if (phase != Phase.REQUESTING && phase != Phase.WAITING) {
+    if (!clock.in(Phase.REQUESTING) && !clock.in(Phase.WAITING)) {
       return;
     }
-    Map<Integer, Placement> bySlice = new TreeMap<>();
-    for (Placement each : decided) {
-      if (each.decision() == Placement.Kind.REJECT) {
-        fail(PhaseFailures.rejected(each), now);
-        return;
-      }
-      if (each.decision() == Placement.Kind.ASSIGN) {
-        bySlice.put(each.slice(), each);
-      }
-    }
-    boolean complete =
-        IntStream.range(0, plan.slots()).allMatch(bySlice::containsKey)
-            && bySlice.size() == plan.slots();
-    if (complete) {
-      deploy(bySlice, now);
+    Optional<Placement> rejected =
+        decided.stream().filter(each -> each.decision() == Placement.Kind.REJECT).findFirst();
+    if (rejected.isPresent()) {
+      recovery.fail(PhaseFailures.rejected(rejected.get()), now);
+    } else if (deployment.take(decided, plan)) {
+      deployment.begin(plan, now);
     } else {
-      enter(Phase.WAITING, ApplicationState.WAITING, null, now);
+      clock.enter(Phase.WAITING, ApplicationState.WAITING, null, now);
       board.report(now);
     }
   }
 
-  private void deploy(Map<Integer, Placement> bySlice, Instant now) {
-    placement = Collections.unmodifiableMap(new TreeMap<>(bySlice));
-    enter(Phase.DEPLOYING, ApplicationState.DEPLOYING, limits.launch(), now);
-    executors.place(bySlice);
-    board.report(now);
-    installWhenAllLaunched(now);
-  }
-
-  private void installWhenAllLaunched(Instant now) {
-    if (executors.allUsedAre(Step.IDLE)) {
-      enter(Phase.INSTALLING, ApplicationState.DEPLOYING, limits.install(), now);
-      attempt++;
-      for (ExecutorEntry executor : executors.used()) {
-        executor.step(Step.INSTALLING);
-        executors.tell(
-            executor,
-            new InstallPlan(epoch, attempt, plan, executor.slices(), checkpoints.restorePoint()));
-      }
-    }
-  }
-
   private void onInstalled(ExecutorEntry executor, Instant now) {
-    if (phase != Phase.INSTALLING || !executor.is(Step.INSTALLING)) {
-      return;
-    }
-    executor.step(Step.INSTALLED);
-    if (executors.allUsedAre(Step.INSTALLED)) {
+    if (deployment.installed(executor)) {
       board.started(now);
       finishedTasks.clear();
-      enter(Phase.RUNNING, ApplicationState.RUNNING, null, now);
+      clock.enter(Phase.RUNNING, ApplicationState.RUNNING, null, now);
       executors.tellUsed(new StartTasks(epoch));
       checkpoints.begin(plan, now);
       board.report(now);
@@ -430,29 +363,28 @@ final class AppMasterState {
   }
 
   private void onFinished(String taskId, Instant now) {
-    if (phase != Phase.RUNNING && phase != Phase.FINISHING) {
+    if (!clock.runs()) {
       return;
     }
     finishedTasks.add(taskId);
-    if (phase == Phase.RUNNING && finishedTasks.size() == plan.tasks()) {
-      enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
+    if (clock.in(Phase.RUNNING) && finishedTasks.size() == plan.tasks()) {
+      clock.enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
       checkpoints.finish(now);
     }
   }
 
   /** What somebody waits for is told at once, for they may go on with it. */
   private void onPublished(OutputPublished message, Instant now) {
-    boolean runs = phase == Phase.RUNNING || phase == Phase.FINISHING;
-    if (runs && checkpoints.onPublished(message.executorId(), message.checkpoint(), now)) {
+    if (clock.runs() && checkpoints.onPublished(message.executorId(), message.checkpoint(), now)) {
       board.report(now);
     }
   }
 
   private void onAllPublished(CheckpointCommitted message, Instant now) {
-    if (phase == Phase.FINISHING
+    if (clock.in(Phase.FINISHING)
         && checkpoints.onAllPublished(message.executorId(), message.checkpoint(), now)) {
       boolean stopped = checkpoints.isStopped() || finishedTasks.size() < plan.tasks();
-      stopAll(stopped ? ApplicationState.CANCELLED : ApplicationState.COMPLETED, now);
+      shutdown.stopAll(stopped ? ApplicationState.CANCELLED : ApplicationState.COMPLETED, now);
     }
   }
 
@@ -460,13 +392,13 @@ final class AppMasterState {
   private final class Ending implements CheckpointDuty.Ending {
     @Override
     public void onFatal(Failure reason, Instant now) {
-      failForGood(reason, now);
+      recovery.failForGood(reason, now);
     }
 
     @Override
     public void onLastCommit(Instant now) {
-      if (phase == Phase.RUNNING) {
-        enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
+      if (clock.in(Phase.RUNNING)) {
+        clock.enter(Phase.FINISHING, ApplicationState.RUNNING, null, now);
       }
     }
   }
@@ -474,24 +406,24 @@ final class AppMasterState {
   // ---- what goes wrong
 
   private void onTaskFailed(Failure reason, Instant now) {
-    if (phase == Phase.STOPPING && target == ApplicationState.CANCELLED) {
+    if (shutdown.cancels()) {
       board.failure(board.failure() == null ? reason : board.failure());
-    } else if (phase == Phase.RECOVERING && reason.code().equals("task-stuck")) {
-      failForGood(reason, now);
+    } else if (clock.in(Phase.RECOVERING) && reason.code().equals("task-stuck")) {
+      recovery.failForGood(reason, now);
     } else {
-      fail(reason, now);
+      recovery.fail(reason, now);
     }
   }
 
   /** Whether what executors see of their tasks is of tasks that this application runs by now. */
   private boolean observes() {
-    return plan != null && phase != Phase.RECOVERING && phase != Phase.ENDED;
+    return plan != null && !clock.in(Phase.RECOVERING) && !clock.in(Phase.ENDED);
   }
 
   private void onStop(Instant now) {
-    if (phase != Phase.STOPPING && phase != Phase.ENDED) {
+    if (!clock.ends()) {
       board.state(ApplicationState.CANCELLING);
-      stopAll(ApplicationState.CANCELLED, now);
+      shutdown.stopAll(ApplicationState.CANCELLED, now);
     }
   }
 
@@ -502,18 +434,18 @@ final class AppMasterState {
     }
     boolean asked = executor.is(Step.STOPPING);
     executor.step(Step.GONE);
-    if (phase == Phase.STOPPING) {
-      endWhenAllGone(now);
-    } else if (phase == Phase.RECOVERING) {
-      restartWhenAllGone(now);
+    if (clock.in(Phase.STOPPING)) {
+      shutdown.endWhenAllGone(now);
+    } else if (clock.in(Phase.RECOVERING)) {
+      recovery.restartWhenAllGone(now);
     } else if (!asked && !idle()) {
-      fail(reason, now);
+      recovery.fail(reason, now);
     }
   }
 
   /** Whether no executor has anything to do, so that another does as well. */
   private boolean idle() {
-    return phase == Phase.RESTORING || phase == Phase.REQUESTING || phase == Phase.WAITING;
+    return clock.in(Phase.RESTORING) || clock.in(Phase.REQUESTING) || clock.in(Phase.WAITING);
   }
 
   private void onTasksStopped(ExecutorEntry executor) {
@@ -523,126 +455,19 @@ final class AppMasterState {
   }
 
   private void onDeadline(Instant now) {
-    switch (phase) {
+    switch (clock.phase()) {
       case LAUNCHING, DEPLOYING ->
-          fail(late("launch-timeout", "start its executors", limits.launch()), now);
-      case PLANNING ->
-          fail(late("definition-timeout", "run its definition", limits.planning()), now);
-      case REQUESTING -> fail(late("slots-timeout", "hear of its slots", limits.slots()), now);
-      case INSTALLING -> fail(late("install-timeout", "set up its tasks", limits.install()), now);
-      case STOPPING, RECOVERING -> onStopDeadline(now);
-      default -> deadline = null;
+          failLate("launch-timeout", "start its executors", limits.launch(), now);
+      case PLANNING -> failLate("definition-timeout", "run its definition", limits.planning(), now);
+      case REQUESTING -> failLate("slots-timeout", "hear of its slots", limits.slots(), now);
+      case INSTALLING -> failLate("install-timeout", "set up its tasks", limits.install(), now);
+      case STOPPING -> shutdown.onDeadline(now);
+      case RECOVERING -> recovery.onDeadline(now);
+      default -> clock.unlimited();
     }
   }
 
-  private void onStopDeadline(Instant now) {
-    if (lastCall) {
-      if (board.failure() == null) {
-        Failure stuck = late("stop-timeout", "stop its executors", limits.stop().multipliedBy(2));
-        board.failure(phase == Phase.RECOVERING ? restartedFor : stuck);
-      }
-      if (phase == Phase.RECOVERING) {
-        target = ApplicationState.FAILED;
-      }
-      end(now);
-      return;
-    }
-    lastCall = true;
-    deadline = now.plus(limits.stop());
-    executors.stopAtLast();
-  }
-
-  private void fail(Failure reason, Instant now) {
-    boolean started =
-        switch (phase) {
-          case RUNNING, FINISHING -> true;
-          case LAUNCHING, PLANNING, DEPLOYING, INSTALLING ->
-              board.hasStarted() || reason.code().equals(PhaseFailures.LOST);
-          default -> false;
-        };
-    if (started) {
-      Optional<Duration> backoff = recovery.onFailure(reason, now);
-      if (backoff.isPresent()) {
-        recover(reason, backoff.get(), now);
-      } else {
-        failForGood(recovery.verdict(), now);
-      }
-    } else if (phase != Phase.RECOVERING) {
-      failForGood(reason, now);
-    }
-  }
-
-  private void failForGood(Failure reason, Instant now) {
-    if (phase != Phase.STOPPING && phase != Phase.ENDED) {
-      board.failure(reason);
-      stopAll(ApplicationState.FAILED, now);
-    }
-  }
-
-  private void recover(Failure reason, Duration backoff, Instant now) {
-    restartedFor = reason;
-    restartAt = now.plus(backoff);
-    board.restarted();
-    phase = Phase.RECOVERING;
-    out.warn(
-        "%s failed and is restarted from its last checkpoint: %s", spec.id(), reason.message());
-    stopExecutors(true, now);
-    restartWhenAllGone(now);
-    board.report(now);
-  }
-
-  private void restartWhenAllGone(Instant now) {
-    if (executors.live().isEmpty()) {
-      deadline = null;
-      if (!now.isBefore(restartAt)) {
-        restart(now);
-      }
-    }
-  }
-
-  private void stopAll(ApplicationState end, Instant now) {
-    boolean recovering = phase == Phase.RECOVERING;
-    phase = Phase.STOPPING;
-    target = end;
-    if (!recovering || executors.live().isEmpty()) {
-      stopExecutors(end != ApplicationState.COMPLETED, now);
-    }
-    if (!endWhenAllGone(now)) {
-      board.report(now);
-    }
-  }
-
-  private void stopExecutors(boolean tasksFirst, Instant now) {
-    checkpoints.end(now);
-    lastCall = false;
-    deadline = now.plus(limits.stop());
-    executors.stopAll(tasksFirst);
-  }
-
-  private boolean endWhenAllGone(Instant now) {
-    if (!executors.live().isEmpty()) {
-      return false;
-    }
-    end(now);
-    return true;
-  }
-
-  private void end(Instant now) {
-    phase = Phase.ENDED;
-    deadline = null;
-    board.state(target);
-    board.ended(now);
-    board.report(now);
-    out.add(new Terminate());
-  }
-
-  private void enter(Phase next, ApplicationState shown, Duration limit, Instant now) {
-    phase = next;
-    board.state(shown);
-    deadline = limit == null ? null : now.plus(limit);
-  }
-
-  private Failure late(String code, String what, Duration limit) {
-    return PhaseFailures.late(spec.id(), code, what, limit);
+  private void failLate(String code, String what, Duration limit, Instant now) {
+    recovery.fail(PhaseFailures.late(spec.id(), code, what, limit), now);
   }
 }

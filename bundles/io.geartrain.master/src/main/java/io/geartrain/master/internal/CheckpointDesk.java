@@ -7,26 +7,19 @@ import io.geartrain.protocol.CheckpointWish;
 import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
 import io.geartrain.protocol.MasterToAppMaster.MakeCheckpoint;
 import io.geartrain.protocol.MasterToClient.CheckpointReply;
-import io.geartrain.protocol.MasterToClient.CheckpointsReply;
 import io.geartrain.protocol.MasterToClient.Refused;
-import io.geartrain.protocol.StandingCheckpoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Passes on who asks for checkpoints, and remembers those that do not stand (yet), as long as the
- * reign lasts. Owned by {@link MasterState}.
+ * Passes on who asks for checkpoints, and tells them what the app masters answer. Owned by {@link
+ * MasterState}.
  */
 final class CheckpointDesk {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int FAILED_KEPT = 10;
 
   /**
    * A checkpoint that was asked for.
@@ -35,16 +28,17 @@ final class CheckpointDesk {
    */
   private record Asked(long token, String application, CheckpointWish wish, Instant until) {}
 
+  private final UnfinishedCheckpoints unfinished;
   private final Effects effects;
   private final Map<String, Asked> unnumbered = new HashMap<>();
   private final Map<String, Numbered> numbered = new HashMap<>();
-  private final Map<String, TreeMap<Long, CheckpointView>> unfinished = new HashMap<>();
   private long lastRequest;
 
   /** One that has a number, and whose end was not told yet. */
   private record Numbered(String application, CheckpointWish wish, long number) {}
 
-  CheckpointDesk(Effects effects) {
+  CheckpointDesk(UnfinishedCheckpoints unfinished, Effects effects) {
+    this.unfinished = unfinished;
     this.effects = effects;
   }
 
@@ -100,33 +94,17 @@ final class CheckpointDesk {
     Numbered now = new Numbered(asked.application(), asked.wish(), answer.number());
     numbered.put(answer.request(), now);
     CheckpointView view = CheckpointView.asked(now.application(), now.number(), now.wish(), null);
-    keep(view);
+    unfinished.keep(view);
     effects.reply(asked.token(), new CheckpointReply(view));
   }
 
   private void over(Numbered known, String problem) {
     if (problem == null) {
-      views(known.application()).remove(known.number());
+      unfinished.remove(known.application(), known.number());
     } else {
-      keep(CheckpointView.asked(known.application(), known.number(), known.wish(), problem));
+      unfinished.keep(
+          CheckpointView.asked(known.application(), known.number(), known.wish(), problem));
     }
-  }
-
-  private void keep(CheckpointView view) {
-    TreeMap<Long, CheckpointView> views = views(view.application());
-    views.put(view.number(), view);
-    List<Long> failed = new ArrayList<>();
-    views.forEach(
-        (number, each) -> {
-          if (each.state() == CheckpointView.State.FAILED) {
-            failed.add(number);
-          }
-        });
-    failed.stream().limit(Math.max(0, failed.size() - FAILED_KEPT)).forEach(views::remove);
-  }
-
-  private TreeMap<Long, CheckpointView> views(String application) {
-    return unfinished.computeIfAbsent(application, id -> new TreeMap<>());
   }
 
   /** The app master that was asked is gone, or its application has ended. */
@@ -152,11 +130,6 @@ final class CheckpointDesk {
     }
   }
 
-  /** The application is forgotten. */
-  void forget(String application) {
-    unfinished.remove(application);
-  }
-
   /** Time has passed. */
   void tick(Instant now) {
     for (Iterator<Asked> each = unnumbered.values().iterator(); each.hasNext(); ) {
@@ -171,61 +144,6 @@ final class CheckpointDesk {
                 "See whether a checkpoint was taken, then try again."));
       }
     }
-  }
-
-  /**
-   * Somebody asks for the checkpoints of an application.
-   *
-   * @param savepoints those of the standing ones that are savepoints
-   */
-  void list(
-      long token,
-      String application,
-      List<StandingCheckpoint> standing,
-      List<StandingCheckpoint> savepoints) {
-    TreeMap<Long, CheckpointView> views = new TreeMap<>(Comparator.reverseOrder());
-    standing.forEach(each -> views.put(each.number(), CheckpointView.of(each, false)));
-    savepoints.forEach(each -> views.put(each.number(), CheckpointView.of(each, true)));
-    addUnfinished(application, views);
-    effects.reply(token, new CheckpointsReply(List.copyOf(views.values())));
-  }
-
-  /**
-   * Somebody asks for savepoints.
-   *
-   * @param application of which; null = of all
-   */
-  void listSavepoints(long token, String application, List<StandingCheckpoint> savepoints) {
-    Map<String, TreeMap<Long, CheckpointView>> views = new TreeMap<>();
-    for (StandingCheckpoint each : savepoints) {
-      views
-          .computeIfAbsent(each.application(), id -> new TreeMap<>(Comparator.reverseOrder()))
-          .put(each.number(), CheckpointView.of(each, true));
-    }
-    for (String id :
-        application == null ? List.copyOf(unfinished.keySet()) : List.of(application)) {
-      addUnfinished(id, views.computeIfAbsent(id, any -> new TreeMap<>(Comparator.reverseOrder())));
-    }
-    effects.reply(
-        token,
-        new CheckpointsReply(
-            views.values().stream()
-                .flatMap(ofOne -> ofOne.values().stream())
-                .filter(CheckpointView::savepoint)
-                .toList()));
-  }
-
-  /** What stands has failed in no way that matters, but is in progress until it is published. */
-  private void addUnfinished(String application, Map<Long, CheckpointView> views) {
-    views(application)
-        .forEach(
-            (number, view) -> {
-              if (view.state() == CheckpointView.State.IN_PROGRESS) {
-                views.put(number, view);
-              } else {
-                views.putIfAbsent(number, view);
-              }
-            });
   }
 
   private static String sentence(String text) {

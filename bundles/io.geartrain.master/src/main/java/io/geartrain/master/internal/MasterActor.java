@@ -15,33 +15,12 @@ import io.geartrain.coordination.LeaderListener;
 import io.geartrain.coordination.Member;
 import io.geartrain.coordination.Membership;
 import io.geartrain.coordination.Registration;
-import io.geartrain.master.internal.Bundles.Deployed;
 import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
 import io.geartrain.protocol.AppMasterToMaster.StatusReport;
-import io.geartrain.protocol.BundleView;
 import io.geartrain.protocol.ClientToMaster;
-import io.geartrain.protocol.ClientToMaster.CancelApplication;
-import io.geartrain.protocol.ClientToMaster.DeleteSavepoint;
-import io.geartrain.protocol.ClientToMaster.DeployBundle;
-import io.geartrain.protocol.ClientToMaster.GetApplication;
-import io.geartrain.protocol.ClientToMaster.GetCluster;
-import io.geartrain.protocol.ClientToMaster.ListApplications;
-import io.geartrain.protocol.ClientToMaster.ListBundles;
-import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
-import io.geartrain.protocol.ClientToMaster.ListNodes;
-import io.geartrain.protocol.ClientToMaster.ListSavepoints;
-import io.geartrain.protocol.ClientToMaster.ListSchedulers;
-import io.geartrain.protocol.ClientToMaster.SetScheduler;
-import io.geartrain.protocol.ClientToMaster.StopNode;
-import io.geartrain.protocol.ClientToMaster.SubmitApplication;
-import io.geartrain.protocol.ClientToMaster.TakeCheckpoint;
-import io.geartrain.protocol.ClientToMaster.UndeployBundle;
 import io.geartrain.protocol.ControlMessage;
 import io.geartrain.protocol.MasterToClient;
-import io.geartrain.protocol.MasterToClient.BundleReply;
-import io.geartrain.protocol.MasterToClient.BundlesReply;
-import io.geartrain.protocol.MasterToClient.Done;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
@@ -75,8 +54,6 @@ final class MasterActor extends AbstractActorWithTimers {
   private static final Logger LOG = LoggerFactory.getLogger(MasterActor.class);
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration STORE_RETRY = Duration.ofMillis(500);
-  private static final Duration DEPLOY_LIMIT = Duration.ofSeconds(5);
-  private static final String PENDING = "PENDING";
 
   private final RoleContext context;
   private final MasterServices services;
@@ -87,7 +64,6 @@ final class MasterActor extends AbstractActorWithTimers {
   private final Map<String, RegisterWorker> early = new LinkedHashMap<>();
   private final Map<String, ActorRef> workerRefs = new HashMap<>();
   private final Map<Long, ActorRef> clients = new HashMap<>();
-  private final List<Deploying> deploying = new ArrayList<>();
   private final ActorRef me = getSelf();
   private final ExecutorService background =
       Executors.newSingleThreadExecutor(
@@ -103,6 +79,8 @@ final class MasterActor extends AbstractActorWithTimers {
 
   private Epoch epoch;
   private Reign reign;
+  private BundleDesk bundles;
+  private ClientRequests requests;
   private boolean suspended;
 
   private MasterActor(RoleContext context, MasterServices services) {
@@ -251,6 +229,9 @@ final class MasterActor extends AbstractActorWithTimers {
                 services.random()),
             new ToActors());
     reign = begun;
+    bundles =
+        new BundleDesk(services.bundles(), begun.store(), begun.state(), () -> nodes.keySet());
+    requests = new ClientRequests(begun, services.bundles(), bundles);
     suspended = false;
     try {
       begun.begin(services.defaultScheduler(), now());
@@ -282,7 +263,8 @@ final class MasterActor extends AbstractActorWithTimers {
     epoch = null;
     reign = null;
     suspended = false;
-    deploying.clear();
+    bundles = null;
+    requests = null;
     workerRefs.values().forEach(ref -> getContext().unwatch(ref));
     workerRefs.clear();
     Refused over =
@@ -403,7 +385,7 @@ final class MasterActor extends AbstractActorWithTimers {
     long token = ++lastToken;
     clients.put(token, getSender());
     try {
-      reign.carryOut(answer(token, message));
+      reign.carryOut(requests.answer(token, message, now()));
     } catch (BundleProblem e) {
       Refused refused = new Refused(e.code(), e.getMessage(), null);
       reign.carryOut(List.of(new Effect.Reply(token, refused)));
@@ -413,99 +395,6 @@ final class MasterActor extends AbstractActorWithTimers {
       Refused refused = new Refused("unavailable", e.getMessage(), "Try again in a moment.");
       reply(token, refused);
     }
-  }
-
-  private List<Effect> answer(long token, ClientToMaster message) {
-    MasterState state = reign.state();
-    if (message instanceof SubmitApplication m) {
-      StartingPoints.Written written =
-          m.from() == null
-              ? StartingPoints.Written.NONE
-              : reign.checkpoints().written(m.from().application());
-      return state.onSubmit(token, m, services.bundles().find(m.bundle()), written, now());
-    } else if (message instanceof CancelApplication m) {
-      return state.onCancel(token, m, now());
-    } else if (message instanceof GetApplication m) {
-      return state.onGet(token, m);
-    } else if (message instanceof ListApplications) {
-      return state.onList(token);
-    } else if (message instanceof TakeCheckpoint m) {
-      return state.onTakeCheckpoint(token, m, now());
-    } else if (message instanceof ListCheckpoints m) {
-      CheckpointRegistry written = reign.checkpoints();
-      return state.onListCheckpoints(
-          token, m, written.checkpoints(m.applicationId()), written.savepoints(m.applicationId()));
-    } else if (message instanceof ListSavepoints m) {
-      CheckpointRegistry written = reign.checkpoints();
-      return state.onListSavepoints(
-          token,
-          m,
-          m.applicationId() == null ? written.savepoints() : written.savepoints(m.applicationId()));
-    } else if (message instanceof DeleteSavepoint m) {
-      return state.onDeleteSavepoint(token, m, reign.checkpoints().savepoints(m.applicationId()));
-    } else if (message instanceof DeployBundle m) {
-      return deploy(token, m);
-    } else if (message instanceof UndeployBundle m) {
-      services.bundles().undeploy(reign.store(), m.name());
-      LOG.info("Bundle {} is undeployed by {}", m.name(), m.principal());
-      return List.of(new Effect.Reply(token, new Done()));
-    } else if (message instanceof ListBundles) {
-      List<BundleView> views = services.bundles().list(nodes.keySet(), state.usedBundles());
-      return List.of(new Effect.Reply(token, new BundlesReply(views)));
-    } else if (message instanceof ListSchedulers) {
-      return state.onListSchedulers(token);
-    } else if (message instanceof SetScheduler m) {
-      return state.onSetScheduler(token, m);
-    } else if (message instanceof GetCluster) {
-      return state.onGetCluster(token);
-    } else if (message instanceof ListNodes) {
-      return state.onListNodes(token);
-    } else if (message instanceof StopNode m) {
-      return state.onStopNode(token, m);
-    }
-    throw new IllegalArgumentException("unknown message " + message);
-  }
-
-  /** The answer waits a little for the nodes, so that it can tell whether the bundle is usable. */
-  private List<Effect> deploy(long token, DeployBundle message) {
-    Deployed deployed =
-        services.bundles().deploy(reign.store(), message.digest(), message.fileName());
-    LOG.info(
-        "Bundle {} {} ({}) is deployed by {}",
-        deployed.bundle().name(),
-        deployed.bundle().version(),
-        message.fileName(),
-        message.principal());
-    deploying.add(new Deploying(token, deployed, now().plus(DEPLOY_LIMIT)));
-    return answerDeployed();
-  }
-
-  private List<Effect> answerDeployed() {
-    if (deploying.isEmpty()) {
-      return List.of();
-    }
-    Map<String, BundleView> views = new HashMap<>();
-    services
-        .bundles()
-        .list(nodes.keySet(), reign.state().usedBundles())
-        .forEach(view -> views.put(view.digest(), view));
-    List<Effect> replies = new ArrayList<>();
-    for (Deploying each : List.copyOf(deploying)) {
-      BundleView view = views.get(each.deployed().bundle().digest());
-      boolean late = now().isAfter(each.until());
-      if (view == null && late) {
-        deploying.remove(each);
-        replies.add(
-            new Effect.Reply(
-                each.token(),
-                new Refused("not-found", "The bundle was removed again meanwhile.", null)));
-      } else if (view != null && (late || !view.state().equals(PENDING))) {
-        deploying.remove(each);
-        replies.add(
-            new Effect.Reply(each.token(), new BundleReply(view, each.deployed().created())));
-      }
-    }
-    return replies;
   }
 
   private void reply(long token, MasterToClient message) {
@@ -525,7 +414,7 @@ final class MasterActor extends AbstractActorWithTimers {
       return;
     }
     try {
-      reign.carryOut(answerDeployed());
+      reign.carryOut(bundles.answerDeployed(now()));
     } catch (CoordinationException.Unavailable e) {
       LOG.debug("The answer to a deployment waits for the store", e);
     }
@@ -614,6 +503,4 @@ final class MasterActor extends AbstractActorWithTimers {
   private record Scheduled(
       long reign, String applicationId, long appEpoch, List<SchedulerHost.Signed> decisions)
       implements NoSerializationVerificationNeeded {}
-
-  private record Deploying(long token, Deployed deployed, Instant until) {}
 }

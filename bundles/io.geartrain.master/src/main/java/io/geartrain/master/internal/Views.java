@@ -3,6 +3,9 @@ package io.geartrain.master.internal;
 import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.ClusterView;
+import io.geartrain.protocol.MasterToClient;
+import io.geartrain.protocol.MasterToClient.ApplicationReply;
+import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.NodeView;
 import io.geartrain.protocol.SchedulerView;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
@@ -30,6 +33,20 @@ final class Views {
     this.workers = workers;
     this.slots = slots;
     this.schedulers = schedulers;
+  }
+
+  /** One application, or that there is none of that id. */
+  MasterToClient application(String id) {
+    AppEntry app = apps.get(id);
+    return app == null ? noApplication(id) : new ApplicationReply(app.view());
+  }
+
+  /** There is no such application. */
+  static Refused noApplication(String id) {
+    return new Refused(
+        "unknown-application",
+        "There is no application '%s'.".formatted(id),
+        "`gear apps` lists them.");
   }
 
   /** All applications, newest first. */

@@ -5,6 +5,7 @@ import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.SchedulerView;
+import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
 import io.geartrain.spi.BundleDescription;
 import io.geartrain.spi.BundleDescription.ApplicationEntry;
@@ -54,6 +55,21 @@ final class Samples {
             : null;
     return new ApplicationStatus(
         id, epoch, state, null, null, List.of(), List.of(), "dag", "f00d", failure);
+  }
+
+  /** The id of the application that was written down. */
+  static String saved(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.SaveApplication.class::isInstance)
+        .map(effect -> ((Effect.SaveApplication) effect).spec().id())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A checkpoint that stands. */
+  static StandingCheckpoint standing(String id, long number) {
+    return new StandingCheckpoint(
+        id, number, "name-" + number, START, 5, 10, "f", null, null, false);
   }
 
   /** What the built-in scheduler decides, signed. */
