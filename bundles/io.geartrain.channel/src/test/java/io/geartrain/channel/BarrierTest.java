@@ -47,13 +47,8 @@ class BarrierTest {
     assertThat(gate.poll().values()[0]).isEqualTo("b");
   }
 
-  /** A shuffle may go on as long as one of its channels has credit; the others' barriers too. */
-  @Test
-  void shouldSendABarrierThatWaitedForCreditThoughNoRecordFollows() {
-    AtomicInteger woken = new AtomicInteger();
-    ChannelSizes sizes = new ChannelSizes(1, 2);
-    Channel free = new Channel(new ChannelId(0, 0, 0, 1), sizes, () -> {}, () -> {});
-    Channel full = new Channel(new ChannelId(0, 0, 1, 1), sizes, woken::incrementAndGet, () -> {});
+  /** A shuffle that ran out of credit for both channels, and was given some for the first. */
+  private static ShuffleRouter exhausted(Channel free, Channel full) {
     Credit credit = new Credit();
     ShuffleRouter shuffle = new ShuffleRouter(List.of(free, full), credit, 1);
     shuffle.resume();
@@ -62,6 +57,17 @@ class BarrierTest {
     }
     free.recycle(free.poll());
     free.recycle(free.poll());
+    return shuffle;
+  }
+
+  /** A shuffle may go on as long as one of its channels has credit; the others' barriers too. */
+  @Test
+  void shouldSendABarrierThatWaitedForCreditThoughNoRecordFollows() {
+    AtomicInteger woken = new AtomicInteger();
+    ChannelSizes sizes = new ChannelSizes(1, 2);
+    Channel free = new Channel(new ChannelId(0, 0, 0, 1), sizes, () -> {}, () -> {});
+    Channel full = new Channel(new ChannelId(0, 0, 1, 1), sizes, woken::incrementAndGet, () -> {});
+    ShuffleRouter shuffle = exhausted(free, full);
     assertThat(shuffle.resume()).isTrue();
 
     shuffle.barrier(7);
@@ -83,14 +89,7 @@ class BarrierTest {
     ChannelSizes sizes = new ChannelSizes(1, 2);
     Channel free = new Channel(new ChannelId(0, 0, 0, 1), sizes, () -> {}, () -> {});
     Channel full = new Channel(new ChannelId(0, 0, 1, 1), sizes, () -> {}, () -> {});
-    Credit credit = new Credit();
-    ShuffleRouter shuffle = new ShuffleRouter(List.of(free, full), credit, 1);
-    shuffle.resume();
-    for (int i = 0; !credit.exhausted(); i++) {
-      shuffle.emit(i, i);
-    }
-    free.recycle(free.poll());
-    free.recycle(free.poll());
+    ShuffleRouter shuffle = exhausted(free, full);
     shuffle.resume();
     shuffle.barrier(7);
     full.recycle(full.poll());

@@ -149,6 +149,11 @@ public record Manifest(
       List<String> others = task.steps.stream().filter(step -> !steps.contains(step)).toList();
       left.add(new TaskFile(task.task, others, task.receipt, task.content));
     }
+    return withTasks(left);
+  }
+
+  /** The same with these tasks instead of its own. */
+  public Manifest withTasks(List<TaskFile> others) {
     return new Manifest(
         application,
         checkpoint,
@@ -158,7 +163,7 @@ public record Manifest(
         createdAtMs,
         savepoint,
         states,
-        left);
+        others);
   }
 
   /**

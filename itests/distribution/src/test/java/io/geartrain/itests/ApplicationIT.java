@@ -11,32 +11,12 @@ import io.geartrain.itests.apps.linkage.Linkage;
 import io.geartrain.itests.apps.numbers.Numbers;
 import io.geartrain.itests.apps.overflow.Overflow;
 import io.geartrain.itests.apps.processthrows.ProcessThrows;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Applications, good and bad, on one node that outlives them all. */
-class ApplicationIT {
-  @TempDir static Path folder;
-
-  private static Distribution distribution;
-  private static Node node;
-
-  @BeforeAll
-  static void startNode() throws IOException {
-    distribution = Distribution.unpack(folder, Jdk.current());
-    node = distribution.start();
-  }
-
-  @AfterAll
-  static void stopNode() throws Exception {
-    node.close();
-  }
-
+class ApplicationIT extends SharedNode {
   @Test
   void shouldSubmitWaitListAndShow() throws Exception {
     Path output = folder.resolve("licence.tsv");

@@ -20,29 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The console page in a real browser, and the events that it lives on. */
-class ConsoleIT {
-  @TempDir static Path folder;
-
-  private static Distribution distribution;
-  private static Node node;
-
-  @BeforeAll
-  static void startNode() throws IOException {
-    distribution = Distribution.unpack(folder, Jdk.current());
-    node = distribution.start();
-  }
-
-  @AfterAll
-  static void stopNode() throws Exception {
-    node.close();
-  }
-
+class ConsoleIT extends SharedNode {
   @Test
   void shouldShowApplicationsAndBundlesInABrowser() throws Exception {
     assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");

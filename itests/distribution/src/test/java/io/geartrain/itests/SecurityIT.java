@@ -13,30 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what; speaks HTTP by hand where a client would not let it lie. */
-class SecurityIT {
+class SecurityIT extends SharedNode {
   private static final Pattern CODE = Pattern.compile("/ui\\?code=([A-Za-z0-9_-]+)");
-
-  @TempDir static Path folder;
-
-  private static Distribution distribution;
-  private static Node node;
-
-  @BeforeAll
-  static void startNode() throws IOException {
-    distribution = Distribution.unpack(folder, Jdk.current());
-    node = distribution.start();
-  }
-
-  @AfterAll
-  static void stopNode() throws Exception {
-    node.close();
-  }
 
   @Test
   void shouldAnswerNobodyWithoutAToken() throws Exception {

@@ -16,30 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads and submissions that are broken off midway leave nothing behind. */
-class UploadIT {
+class UploadIT extends SharedNode {
   private static final Duration SOON = Duration.ofMinutes(1);
-
-  @TempDir static Path folder;
-
-  private static Distribution distribution;
-  private static Node node;
-
-  @BeforeAll
-  static void startNode() throws IOException {
-    distribution = Distribution.unpack(folder, Jdk.current());
-    node = distribution.start();
-  }
-
-  @AfterAll
-  static void stopNode() throws Exception {
-    node.close();
-  }
 
   @Test
   void shouldKeepNothingOfAnUploadThatBreaksOff() throws Exception {

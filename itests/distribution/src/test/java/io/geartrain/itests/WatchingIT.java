@@ -14,35 +14,22 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What operators see of an application that runs: over REST, by commands, on the page. */
-class WatchingIT {
+class WatchingIT extends SharedNode {
   private static final Duration SOON = Duration.ofMinutes(1);
 
-  @TempDir static Path folder;
-
-  private static Distribution distribution;
-  private static Node node;
   private static String watched;
 
   @BeforeAll
-  static void startNode() throws Exception {
-    distribution = Distribution.unpack(folder, Jdk.current());
-    node = distribution.start();
+  static void submit() throws Exception {
     Path jar = TestBundles.application(folder, "watched", Watched.class);
     distribution
         .gear("submit", jar.toString(), "--set", "gear.checkpoint.interval-ms=500")
         .expect(0);
     watched = TestBundles.awaitState(node, "watched", "RUNNING");
-  }
-
-  @AfterAll
-  static void stopNode() throws Exception {
-    node.close();
   }
 
   @Test

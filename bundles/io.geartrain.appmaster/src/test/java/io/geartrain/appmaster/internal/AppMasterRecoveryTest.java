@@ -26,7 +26,6 @@ import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
 import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer;
 import io.geartrain.protocol.AppMasterToMaster.CheckpointAnswer.Outcome;
-import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
@@ -119,16 +118,7 @@ class AppMasterRecoveryTest {
     assertThat(last)
         .contains(new TellWorker("address-of-w1", new LaunchExecutor(X1, SPEC, 1, "me")));
     then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
-    assertThat(last)
-        .contains(
-            tell(
-                X1,
-                new InstallPlan(
-                    1,
-                    2,
-                    plan(1),
-                    List.of(0),
-                    new Restore(SPEC.id(), 4, Manifest.name(4, 1), List.of(), false))));
+    assertThat(last).contains(restore(4, false));
     from(new PlanInstalled(X1, 1));
     assertThat(reported().startedAt()).isEqualTo(T0);
     assertThat(reported().checkpoints().restarts()).isEqualTo(1);
@@ -328,11 +318,9 @@ class AppMasterRecoveryTest {
   @Test
   void shouldPublishTheRestWithTheLastCheckpoint() {
     running();
-    from(new TaskFinished(X0, 1, "lines/0"));
-    from(new TaskFinished(X0, 1, "out/0"));
+    finished(X0);
     assertThat(last).containsExactly(tell(X0, new TriggerCheckpoint(1, 1)));
-    part(X0, 1, "lines/0");
-    part(X0, 1, "out/0");
+    parts(X0, 1);
     then(state.onCommitted(1, now));
     assertThat(last).containsExactly(tell(X0, new CommitCheckpoint(1, 1, true)));
 
@@ -346,11 +334,9 @@ class AppMasterRecoveryTest {
   @Test
   void shouldPublishNothingWhereTheLastCheckpointCannotBeMade() {
     running();
-    from(new TaskFinished(X0, 1, "lines/0"));
-    from(new TaskFinished(X0, 1, "out/0"));
+    finished(X0);
     for (int i = 1; i <= 3; i++) {
-      part(X0, i, "lines/0");
-      part(X0, i, "out/0");
+      parts(X0, i);
       then(state.onCommitFailed(i, "the disk is full", now));
       tick(10_000);
     }
@@ -365,8 +351,7 @@ class AppMasterRecoveryTest {
     running();
     tick(10_000);
     part(X0, 1, "lines/0");
-    from(new TaskFinished(X0, 1, "lines/0"));
-    from(new TaskFinished(X0, 1, "out/0"));
+    finished(X0);
     part(X0, 1, "out/0");
 
     assertThat(then(state.onCommitted(1, now)))
@@ -381,8 +366,7 @@ class AppMasterRecoveryTest {
         .containsExactly(
             new TellMaster(answer("r1", 1, Outcome.BEGUN)),
             tell(X0, new TriggerCheckpoint(1, 1, true)));
-    part(X0, 1, "lines/0");
-    part(X0, 1, "out/0");
+    parts(X0, 1);
     assertThat(last)
         .hasSize(1)
         .allMatch(d -> d instanceof StoreCheckpoint store && store.record().stop());
@@ -422,28 +406,17 @@ class AppMasterRecoveryTest {
   void shouldOnlyPublishAfterARestartOnceStopped() {
     running();
     ask("r1", true);
-    part(X0, 1, "lines/0");
-    part(X0, 1, "out/0");
+    parts(X0, 1);
     then(state.onCommitted(1, now));
     failed(X0);
     assertThat(all).contains(new TellMaster(answer("r1", 1, Outcome.STANDS)));
     tick(200);
     then(state.onFound(stoppedWith(1), now));
     then(state.on(new ExecutorLaunched(X1, "w1", "at-" + X1), now));
-    assertThat(last)
-        .contains(
-            tell(
-                X1,
-                new InstallPlan(
-                    1,
-                    2,
-                    plan(1),
-                    List.of(0),
-                    new Restore(SPEC.id(), 1, Manifest.name(1, 1), List.of(), true))));
+    assertThat(last).contains(restore(1, true));
     from(new PlanInstalled(X1, 1));
     assertThat(tick(60_000)).noneMatch(TellExecutor.class::isInstance);
-    from(new TaskFinished(X1, 1, "lines/0"));
-    from(new TaskFinished(X1, 1, "out/0"));
+    finished(X1);
     assertThat(last).containsExactly(tell(X1, new CommitCheckpoint(1, 1, true)));
     from(new CheckpointCommitted(X1, 1, 1));
     gone(X1);
@@ -455,8 +428,7 @@ class AppMasterRecoveryTest {
   void shouldTellAtOnceThatOutputIsPublished() {
     running();
     ask("r1", false);
-    part(X0, 1, "lines/0");
-    part(X0, 1, "out/0");
+    parts(X0, 1);
     assertThat(then(state.onCommitted(1, now)))
         .containsExactly(tell(X0, new CommitCheckpoint(1, 1, false)));
 
@@ -577,13 +549,32 @@ class AppMasterRecoveryTest {
         Optional.of(new Manifest(SPEC.id(), checkpoint, 1, 1, "f", 0, false, List.of())), 6, false);
   }
 
+  /** All parts of a checkpoint. */
+  private void parts(String executor, long checkpoint) {
+    part(executor, checkpoint, "lines/0");
+    part(executor, checkpoint, "out/0");
+  }
+
   private List<AppMasterDecision> part(String executor, long checkpoint, String task) {
     Part part = new Part(task, List.of("s"), new Receipt("f", 10, 1), null);
     return from(new SnapshotTaken(executor, 1, checkpoint, part));
   }
 
+  /** All tasks have come to their end. */
+  private void finished(String executor) {
+    from(new TaskFinished(executor, 1, "lines/0"));
+    from(new TaskFinished(executor, 1, "out/0"));
+  }
+
   private void gone(String executor) {
     then(state.on(new ExecutorTerminated(executor, "w1", "asked for"), now));
+  }
+
+  /** Sets the tasks up again, on the second executor and from a checkpoint of this epoch. */
+  private static TellExecutor restore(long checkpoint, boolean stopped) {
+    Restore from =
+        new Restore(SPEC.id(), checkpoint, Manifest.name(checkpoint, 1), List.of(), stopped);
+    return tell(X1, new InstallPlan(1, 2, plan(1), List.of(0), from));
   }
 
   private static TellExecutor tell(String executor, AppMasterToExecutor message) {
@@ -611,12 +602,6 @@ class AppMasterRecoveryTest {
   }
 
   private ApplicationStatus reported() {
-    return all.stream()
-        .filter(TellMaster.class::isInstance)
-        .map(d -> ((TellMaster) d).message())
-        .filter(StatusReport.class::isInstance)
-        .map(m -> ((StatusReport) m).status())
-        .reduce((first, second) -> second)
-        .orElseThrow();
+    return Samples.lastReport(all);
   }
 }

@@ -24,7 +24,6 @@ import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToMaster.RequestSlots;
-import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
 import io.geartrain.protocol.ApplicationState;
@@ -452,13 +451,7 @@ class AppMasterStateTest {
   }
 
   private ApplicationStatus reported() {
-    return all.stream()
-        .filter(TellMaster.class::isInstance)
-        .map(d -> ((TellMaster) d).message())
-        .filter(StatusReport.class::isInstance)
-        .map(m -> ((StatusReport) m).status())
-        .reduce((first, second) -> second)
-        .orElseThrow();
+    return Samples.lastReport(all);
   }
 
   private ApplicationStatus ended() {

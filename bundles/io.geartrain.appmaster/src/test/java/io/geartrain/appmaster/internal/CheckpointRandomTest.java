@@ -242,15 +242,7 @@ class CheckpointRandomTest {
 
       /** The files of the parts are not the matter here. */
       private Manifest withoutFiles(Manifest manifest) {
-        return new Manifest(
-            manifest.application(),
-            manifest.checkpoint(),
-            manifest.epoch(),
-            manifest.planVersion(),
-            manifest.fingerprint(),
-            manifest.createdAtMs(),
-            manifest.savepoint(),
-            List.of());
+        return manifest.withTasks(List.of());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.geartrain.appmaster.internal;
 
+import io.geartrain.appmaster.internal.AppMasterDecision.TellMaster;
 import io.geartrain.codec.TypeDictionary;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.PlannedChain;
@@ -7,7 +8,9 @@ import io.geartrain.plan.PlannedEdge;
 import io.geartrain.plan.PlannedProcessor;
 import io.geartrain.plan.PlannedProcessor.Kind;
 import io.geartrain.plan.Routing;
+import io.geartrain.protocol.AppMasterToMaster.StatusReport;
 import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.Placement;
 import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.BundleDescription;
@@ -88,6 +91,17 @@ final class Samples {
         null,
         null,
         false);
+  }
+
+  /** What the master was told last. */
+  static ApplicationStatus lastReport(List<AppMasterDecision> decisions) {
+    return decisions.stream()
+        .filter(TellMaster.class::isInstance)
+        .map(d -> ((TellMaster) d).message())
+        .filter(StatusReport.class::isInstance)
+        .map(m -> ((StatusReport) m).status())
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   static Placement assign(int slice, String worker) {

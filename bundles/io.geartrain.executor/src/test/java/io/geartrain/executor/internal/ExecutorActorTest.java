@@ -84,9 +84,7 @@ class ExecutorActorTest {
     install(plan);
     tell(new StartTasks(1));
 
-    for (int i = 0; i < plan.tasks(); i++) {
-      next(TaskFinished.class);
-    }
+    nextOfEach(plan, TaskFinished.class);
     commitLast();
     assertThat(Results.PUBLISHED).hasSize(100_000).contains("Keyed[key=7, value=10000]");
     assertThat(bundles.held).hasValue(1);
@@ -96,10 +94,7 @@ class ExecutorActorTest {
 
   @Test
   void shouldReportTheLastCountersBeforeTheLastTaskIsDone() {
-    launch(Apps.Counting.class, Map.of("numbers", "1000"));
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
+    ExecutionPlan plan = start(Apps.Counting.class, Map.of("numbers", "1000"));
 
     MetricsReport last = next(MetricsReport.class);
 
@@ -114,9 +109,7 @@ class ExecutorActorTest {
 
   @Test
   void shouldTellWhereATaskLoopsWhileItRuns() throws Exception {
-    launch(Apps.Trapped.class, Map.of("trap", "loop"));
-    install(plan());
-    tell(new StartTasks(1));
+    start(Apps.Trapped.class, Map.of("trap", "loop"));
 
     Stall stall = next(TaskStalled.class).stall();
 
@@ -143,9 +136,7 @@ class ExecutorActorTest {
     await().atMost(LIMIT).until(() -> Results.PASSED.get() == 1_000 * cores);
     Results.unblock.countDown();
 
-    for (int i = 0; i < plan.tasks(); i++) {
-      next(TaskFinished.class);
-    }
+    nextOfEach(plan, TaskFinished.class);
   }
 
   @Test
@@ -258,10 +249,7 @@ class ExecutorActorTest {
 
   @Test
   void shouldStopTasksThatWouldRunForEver() {
-    launch(Apps.Endless.class, Map.of());
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
+    ExecutionPlan plan = start(Apps.Endless.class, Map.of());
     next(MetricsReport.class);
 
     stopTasks();
@@ -273,16 +261,10 @@ class ExecutorActorTest {
 
   @Test
   void shouldEndWithACheckpointThatTasksWereHeldAfter() {
-    launch(Apps.Steady.class, Map.of());
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
-    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    ExecutionPlan plan = startSteady();
 
     tell(new TriggerCheckpoint(1, 1, true));
-    for (int i = 0; i < plan.tasks(); i++) {
-      next(SnapshotTaken.class);
-    }
+    nextOfEach(plan, SnapshotTaken.class);
     long held = Results.written;
     assertThat(Results.PUBLISHED).isEmpty();
     tell(new CommitCheckpoint(1, 1, true));
@@ -296,15 +278,9 @@ class ExecutorActorTest {
 
   @Test
   void shouldLetHeldTasksGoOnAndTellWhatIsPublished() {
-    launch(Apps.Steady.class, Map.of());
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
-    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    ExecutionPlan plan = startSteady();
     tell(new TriggerCheckpoint(1, 1, true));
-    for (int i = 0; i < plan.tasks(); i++) {
-      next(SnapshotTaken.class);
-    }
+    nextOfEach(plan, SnapshotTaken.class);
     long held = Results.written;
 
     tell(new ReleaseTasks(1, 1));
@@ -319,18 +295,8 @@ class ExecutorActorTest {
 
   @Test
   void shouldOnlyPublishWhatACheckpointHeld() throws IOException {
-    launch(Apps.Steady.class, Map.of());
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
-    await().atMost(LIMIT).until(() -> Results.written > 1_000);
-    tell(new TriggerCheckpoint(1, 7, true));
-    List<Manifest.TaskFile> parts = new ArrayList<>();
-    for (int i = 0; i < plan.tasks(); i++) {
-      Part part = next(SnapshotTaken.class).part();
-      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
-    }
-    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+    ExecutionPlan plan = startSteady();
+    saveCheckpoint(plan);
     long held = Results.written;
     stopTasks();
     end();
@@ -341,9 +307,7 @@ class ExecutorActorTest {
     tell(new InstallPlan(1, 1, plan, List.of(0), restore));
     next(PlanInstalled.class);
     tell(new StartTasks(1));
-    for (int i = 0; i < plan.tasks(); i++) {
-      next(TaskFinished.class);
-    }
+    nextOfEach(plan, TaskFinished.class);
     tell(new CommitCheckpoint(1, 7, true));
     next(CheckpointCommitted.class);
 
@@ -354,17 +318,8 @@ class ExecutorActorTest {
 
   @Test
   void shouldAskSourcesWhetherTheyCanGoOn() throws IOException {
-    launch(Apps.Steady.class, Map.of());
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
-    tell(new TriggerCheckpoint(1, 7, true));
-    List<Manifest.TaskFile> parts = new ArrayList<>();
-    for (int i = 0; i < plan.tasks(); i++) {
-      Part part = next(SnapshotTaken.class).part();
-      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
-    }
-    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+    ExecutionPlan plan = start(Apps.Steady.class, Map.of());
+    saveCheckpoint(plan);
     stopTasks();
     end();
     StartFrom from =
@@ -419,10 +374,7 @@ class ExecutorActorTest {
     assertThat(failure.task()).isEqualTo("trap/0");
     assertThat(failure.message()).contains("Apps.loop(Apps.java:");
     next(TasksStopped.class);
-    launch(Apps.Counting.class, Map.of());
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
+    ExecutionPlan plan = start(Apps.Counting.class, Map.of());
     next(TaskFinished.class);
     Results.endLoop = true;
   }
@@ -440,9 +392,7 @@ class ExecutorActorTest {
 
   @Test
   void shouldEndWithItsAppMaster() {
-    launch(Apps.Endless.class, Map.of());
-    install(plan());
-    tell(new StartTasks(1));
+    start(Apps.Endless.class, Map.of());
     watcher.watch(executor);
 
     runtime.system().stop(appMaster.getRef());
@@ -481,13 +431,8 @@ class ExecutorActorTest {
       end();
       Results.clear();
     }
-    launch(Apps.Counting.class, Map.of("parallelism", "2"));
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
-    for (int i = 0; i < plan.tasks(); i++) {
-      next(TaskFinished.class);
-    }
+    ExecutionPlan plan = start(Apps.Counting.class, Map.of("parallelism", "2"));
+    nextOfEach(plan, TaskFinished.class);
     commitLast();
     end();
     executor = null;
@@ -515,15 +460,40 @@ class ExecutorActorTest {
         .toList();
   }
 
+  /** Plans an application, and starts all its tasks. */
+  private ExecutionPlan start(Class<?> app, Map<String, String> settings) {
+    launch(app, settings);
+    ExecutionPlan plan = plan();
+    install(plan);
+    tell(new StartTasks(1));
+    return plan;
+  }
+
+  /** The same of one without an end that has written something. */
+  private ExecutionPlan startSteady() {
+    ExecutionPlan plan = start(Apps.Steady.class, Map.of());
+    await().atMost(LIMIT).until(() -> Results.written > 1_000);
+    return plan;
+  }
+
+  /** Has checkpoint 7 taken, which holds the tasks, and stores it. */
+  private void saveCheckpoint(ExecutionPlan plan) throws IOException {
+    tell(new TriggerCheckpoint(1, 7, true));
+    List<Manifest.TaskFile> parts = new ArrayList<>();
+    for (SnapshotTaken taken : nextOfEach(plan, SnapshotTaken.class)) {
+      Part part = taken.part();
+      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
+    }
+    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
+  }
+
   private Failure trap(String kind) {
     run(kind);
     return next(TaskFailed.class).failure();
   }
 
   private void run(String trap) {
-    launch(Apps.Trapped.class, Map.of("trap", trap));
-    install(plan());
-    tell(new StartTasks(1));
+    start(Apps.Trapped.class, Map.of("trap", trap));
   }
 
   private void launch(Class<?> app, Map<String, String> settings) {
@@ -608,6 +578,15 @@ class ExecutorActorTest {
 
   private void tell(Object message) {
     executor.tell(message, appMaster.getRef());
+  }
+
+  /** One message for each task of the plan. */
+  private <T> List<T> nextOfEach(ExecutionPlan plan, Class<T> type) {
+    List<T> messages = new ArrayList<>();
+    for (int i = 0; i < plan.tasks(); i++) {
+      messages.add(next(type));
+    }
+    return messages;
   }
 
   private <T> T next(Class<T> type) {

@@ -1,5 +1,7 @@
 package io.geartrain.worker.internal;
 
+import static io.geartrain.worker.internal.Samples.APP;
+import static io.geartrain.worker.internal.Samples.SELF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,7 +19,6 @@ import io.geartrain.coordination.Membership;
 import io.geartrain.coordination.Registration;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
-import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
 import io.geartrain.protocol.MasterToWorker.ShutDownNode;
 import io.geartrain.protocol.MasterToWorker.WorkerRegistered;
@@ -27,11 +28,9 @@ import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
-import io.geartrain.spi.BundleDescription;
 import io.geartrain.spi.ReadinessCheck.Readiness;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,18 +41,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkerActorTest {
-  private static final WorkerDescription SELF =
-      new WorkerDescription("w-1a2b", "node-1a2b", 8, Map.of("disk", "ssd"));
-  private static final ApplicationSpec APP =
-      new ApplicationSpec(
-          "app-1",
-          "app",
-          new BundleDescription("b", "1.0.0", "00", List.of()),
-          "C",
-          Map.of(),
-          null,
-          "admin",
-          Instant.EPOCH);
 
   private final TestRuntime runtime = TestRuntime.start();
   private final TestKit master = new TestKit(runtime.system());

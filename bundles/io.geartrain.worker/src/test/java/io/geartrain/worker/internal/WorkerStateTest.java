@@ -1,12 +1,14 @@
 package io.geartrain.worker.internal;
 
+import static io.geartrain.worker.internal.Samples.APP;
+import static io.geartrain.worker.internal.Samples.SELF;
+import static io.geartrain.worker.internal.Samples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.geartrain.coordination.Leader;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
-import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
 import io.geartrain.protocol.MasterToWorker.ShutDownNode;
@@ -18,7 +20,6 @@ import io.geartrain.protocol.WorkerToAppMaster.ExecutorTerminated;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.AppMasterTerminated;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
-import io.geartrain.spi.BundleDescription;
 import io.geartrain.worker.internal.WorkerDecision.StartAppMaster;
 import io.geartrain.worker.internal.WorkerDecision.StartExecutor;
 import io.geartrain.worker.internal.WorkerDecision.StopChild;
@@ -35,21 +36,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WorkerStateTest {
-  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
-  private static final WorkerDescription SELF =
-      new WorkerDescription("w-1a2b", "node-1a2b", 8, Map.of("disk", "ssd"));
   private static final RegisterWorker HELLO =
       new RegisterWorker("w-1a2b", "node-1a2b", "me", 8, Map.of("disk", "ssd"));
-  private static final ApplicationSpec APP =
-      new ApplicationSpec(
-          "app-1",
-          "app",
-          new BundleDescription("b", "1.0.0", "00", List.of()),
-          "C",
-          Map.of(),
-          null,
-          "admin",
-          T0);
   private static final LaunchAppMaster LAUNCH = new LaunchAppMaster(APP, 2, "master");
   private static final LaunchExecutor EXECUTOR = new LaunchExecutor("x0", APP, 2, "am");
 

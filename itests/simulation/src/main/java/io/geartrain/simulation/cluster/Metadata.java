@@ -1,13 +1,9 @@
 package io.geartrain.simulation.cluster;
 
 import io.geartrain.coordination.CoordinationException;
-import io.geartrain.coordination.MetadataStore;
+import io.geartrain.coordination.ForwardingStore;
 import io.geartrain.coordination.Op;
-import io.geartrain.coordination.Registration;
-import io.geartrain.coordination.SessionListener;
-import io.geartrain.coordination.SessionState;
 import io.geartrain.coordination.Versioned;
-import io.geartrain.coordination.WatchListener;
 import io.geartrain.simulation.fault.Coverage.Sight;
 import io.geartrain.simulation.fault.Moment;
 import io.geartrain.simulation.time.Life;
@@ -16,19 +12,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The metadata as one process of a machine sees them: at times they do not answer. */
-final class Metadata implements MetadataStore {
+final class Metadata extends ForwardingStore {
   private static final Pattern CHECKPOINT = Pattern.compile("/apps/[^/]+/ckpt/\\d+");
 
   private final World world;
   private final Connection connection;
   private final Life life;
-  private final MetadataStore store;
 
   Metadata(World world, Connection connection, Life life) {
+    super(world.metadata().apply(connection.session()));
     this.world = world;
     this.connection = connection;
     this.life = life;
-    this.store = world.metadata().apply(connection.session());
   }
 
   private void check(Moment moment, String path) {
@@ -42,19 +37,19 @@ final class Metadata implements MetadataStore {
   @Override
   public Optional<Versioned> get(String path) {
     check(path.endsWith("/ckpt/latest") ? Moment.SEARCH : Moment.METADATA, path);
-    return store.get(path);
+    return super.get(path);
   }
 
   @Override
   public List<String> children(String path) {
     check(Moment.METADATA, path);
-    return store.children(path);
+    return super.children(path);
   }
 
   @Override
   public boolean exists(String path) {
     check(Moment.METADATA, path);
-    return store.exists(path);
+    return super.exists(path);
   }
 
   @Override
@@ -79,7 +74,7 @@ final class Metadata implements MetadataStore {
 
   private List<Integer> tried(List<Op> ops, boolean commits) {
     try {
-      return store.multi(ops);
+      return super.multi(ops);
     } catch (CoordinationException.BadVersion e) {
       if (commits && e.path().endsWith("/epoch")) {
         world.agenda().note(life, "is fenced");
@@ -92,20 +87,5 @@ final class Metadata implements MetadataStore {
   /** Whether it lets a checkpoint stand. */
   private static boolean isCommit(Op op) {
     return op instanceof Op.Create && CHECKPOINT.matcher(op.path()).matches();
-  }
-
-  @Override
-  public Registration watch(String path, WatchListener listener) {
-    return store.watch(path, listener);
-  }
-
-  @Override
-  public Registration watchSession(SessionListener listener) {
-    return store.watchSession(listener);
-  }
-
-  @Override
-  public SessionState session() {
-    return store.session();
   }
 }

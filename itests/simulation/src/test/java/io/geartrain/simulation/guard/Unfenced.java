@@ -1,28 +1,22 @@
 package io.geartrain.simulation.guard;
 
+import io.geartrain.coordination.ForwardingStore;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.Op;
-import io.geartrain.coordination.Registration;
-import io.geartrain.coordination.SessionListener;
-import io.geartrain.coordination.SessionState;
-import io.geartrain.coordination.Versioned;
-import io.geartrain.coordination.WatchListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Metadata in which whoever commits a checkpoint may, whatever has happened meanwhile. */
-final class Unfenced implements MetadataStore {
-  private final MetadataStore store;
+final class Unfenced extends ForwardingStore {
 
   Unfenced(MetadataStore store) {
-    this.store = store;
+    super(store);
   }
 
   @Override
   public List<Integer> multi(List<Op> ops) {
     if (ops.stream().noneMatch(op -> op.path().contains("/ckpt/"))) {
-      return store.multi(ops);
+      return super.multi(ops);
     }
     List<Op> unchecked = new ArrayList<>();
     List<Integer> checks = new ArrayList<>();
@@ -35,37 +29,7 @@ final class Unfenced implements MetadataStore {
         unchecked.add(op);
       }
     }
-    checks.addAll(store.multi(unchecked));
+    checks.addAll(super.multi(unchecked));
     return checks;
-  }
-
-  @Override
-  public Optional<Versioned> get(String path) {
-    return store.get(path);
-  }
-
-  @Override
-  public List<String> children(String path) {
-    return store.children(path);
-  }
-
-  @Override
-  public boolean exists(String path) {
-    return store.exists(path);
-  }
-
-  @Override
-  public Registration watch(String path, WatchListener listener) {
-    return store.watch(path, listener);
-  }
-
-  @Override
-  public Registration watchSession(SessionListener listener) {
-    return store.watchSession(listener);
-  }
-
-  @Override
-  public SessionState session() {
-    return store.session();
   }
 }

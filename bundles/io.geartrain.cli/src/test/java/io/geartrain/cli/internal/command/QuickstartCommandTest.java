@@ -235,13 +235,7 @@ class QuickstartCommandTest {
   @Test
   void shouldCancelAndStopEverythingWhenInterrupted() throws Exception {
     script(RUNS);
-    node.on(APP, 200, Samples.app("RUNNING"))
-        .on(
-            "POST /apps/word-count-7f3a:cancel",
-            request -> {
-              node.on(APP, 200, Samples.app("CANCELLED"));
-              return new Answer(202, Samples.app("CANCELLING"));
-            });
+    runsUntilCancelled();
 
     CompletableFuture<Result> running =
         CompletableFuture.supplyAsync(() -> cli().run("quickstart"));
@@ -266,13 +260,7 @@ class QuickstartCommandTest {
           await().until(() -> answer.getCount() == 0);
           return write(request);
         };
-    node.on(APP, 200, Samples.app("RUNNING"))
-        .on(
-            "POST /apps/word-count-7f3a:cancel",
-            request -> {
-              node.on(APP, 200, Samples.app("CANCELLED"));
-              return new Answer(202, Samples.app("CANCELLING"));
-            });
+    runsUntilCancelled();
 
     CompletableFuture<Result> running =
         CompletableFuture.supplyAsync(() -> cli().run("quickstart"));
@@ -302,6 +290,17 @@ class QuickstartCommandTest {
 
     running.get(20, TimeUnit.SECONDS);
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  /** The application runs, and is cancelled once that is asked for. */
+  private void runsUntilCancelled() {
+    node.on(APP, 200, Samples.app("RUNNING"))
+        .on(
+            "POST /apps/word-count-7f3a:cancel",
+            request -> {
+              node.on(APP, 200, Samples.app("CANCELLED"));
+              return new Answer(202, Samples.app("CANCELLING"));
+            });
   }
 
   private Cli cli() {
