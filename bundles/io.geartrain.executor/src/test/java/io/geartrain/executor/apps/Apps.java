@@ -1,7 +1,6 @@
 package io.geartrain.executor.apps;
 
 import io.geartrain.api.Blocking;
-import io.geartrain.api.DataStream;
 import io.geartrain.api.Emitter;
 import io.geartrain.api.Processor;
 import io.geartrain.api.ProcessorContext;
@@ -64,14 +63,15 @@ public final class Apps {
     }
   }
 
-  /** Numbers by two ways: through a step whose every task blocks at once, and past it. */
+  /** Numbers through a step whose every task blocks at once, and others past it. */
   public static final class Waiting implements StreamApplication {
     @Override
     public void define(Streams streams, Settings settings) {
       int tasks = settings.getInt("parallelism", 1);
-      DataStream<Long> numbers =
-          streams.from(new Numbers(1_000L * tasks)).id("numbers").parallelism(1);
-      numbers
+      streams
+          .from(new Numbers(1_000L * tasks))
+          .id("numbers")
+          .parallelism(1)
           .shuffle()
           .process(Long.class, Waiter::new)
           .id("wait")
@@ -79,7 +79,10 @@ public final class Apps {
           .to(new Publishing<>())
           .id("waited")
           .parallelism(1);
-      numbers
+      streams
+          .from(new Numbers(1_000L * tasks))
+          .id("others")
+          .parallelism(1)
           .shuffle()
           .map(Long.class, n -> n + Results.PASSED.incrementAndGet())
           .id("pass")
