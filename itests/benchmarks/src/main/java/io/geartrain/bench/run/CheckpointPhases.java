@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * W5: one run of W2, in which checkpoints are made each second for some seconds, then for some
  * none, and so on; so both are measured by the same process at almost the same time, and with as
- * many requests.
+ * many requests. Checkpoints are made in the warm-up too, for the first ones make the JVM compile
+ * anew what they touch.
  */
 final class CheckpointPhases {
   private static final long SECOND_MICROS = 1_000_000;
@@ -27,9 +28,15 @@ final class CheckpointPhases {
   List<Outcome> run(BenchNode node, Load load, Path jar) throws IOException {
     String id = node.submit(load, jar);
     node.awaitRunning(id);
-    long now = micros() + load.warmUpMs() * 1_000;
-    int seconds = secondsOfPhase(load);
+    long begun = micros();
+    long now = begun + load.warmUpMs() * 1_000;
     int asked = 0;
+    for (long at = begun + SECOND_MICROS; at < now; at += SECOND_MICROS) {
+      parkUntil(at);
+      node.checkpoint(id);
+      asked++;
+    }
+    int seconds = secondsOfPhase(load);
     for (long left = load.measureMs() / 1_000 - 1; left >= seconds; left -= seconds) {
       boolean checkpoints = phases.size() % 2 == 1;
       long from = now;
