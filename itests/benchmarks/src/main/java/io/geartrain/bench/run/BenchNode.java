@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** A node of the distribution, in a process of its own, to which the workloads are submitted. */
 final class BenchNode implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(3);
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Pattern DIGEST = Pattern.compile("\"digest\"\\s*:\\s*\"([0-9a-f]{64})\"");
   private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([a-z0-9-]+)\"");
   private static final String NO_CHECKPOINTS = "\"gear.checkpoint.interval-ms\":\"0\"";
@@ -237,16 +237,12 @@ final class BenchNode implements AutoCloseable {
     return matcher.group(1);
   }
 
-  /** Stops the node; its data stay for the next one. */
+  /** Kills the node: all that was measured is written, and nobody needs its data. */
   @Override
-  public void close() throws IOException {
-    process.destroy();
+  public void close() {
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      process.destroyForcibly().waitFor();
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
