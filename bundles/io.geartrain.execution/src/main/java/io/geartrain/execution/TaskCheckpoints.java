@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A task's part in checkpoints: those that it is asked for, the snapshot that it writes on at, and
  * what it may commit because it is safe. On the task's thread, but for {@link #ask}, {@link
- * #isSafe}, {@link #hold}, {@link #goOn}, and the questions that are asked before a sleep.
+ * #onSafe}, {@link #hold}, {@link #goOn}, and the questions that are asked before a sleep.
  */
 final class TaskCheckpoints {
   private static final long SNAPSHOT_NANOS = 100_000;
@@ -72,8 +72,8 @@ final class TaskCheckpoints {
     return true;
   }
 
-  /** This one, and all before it, are safe. */
-  void isSafe(long checkpointId) {
+  /** This one, and all before it, have become safe. */
+  void onSafe(long checkpointId) {
     safe.accumulateAndGet(checkpointId, Math::max);
   }
 

@@ -163,7 +163,7 @@ final class TaskLoop implements Task, Wakeable {
 
   @Override
   public void commit(long checkpointId) {
-    checkpoints.isSafe(checkpointId);
+    checkpoints.onSafe(checkpointId);
     wake();
   }
 

@@ -48,7 +48,7 @@ final class SourceEmitter implements Emitter<Object> {
 
   /** The poll is over. */
   void end() {
-    if (gave()) {
+    if (given() > 0) {
       split.observe(newest);
     }
   }
@@ -56,11 +56,6 @@ final class SourceEmitter implements Emitter<Object> {
   /** The largest timestamp of the poll. */
   long newest() {
     return newest;
-  }
-
-  /** Whether the poll has given any record. */
-  boolean gave() {
-    return given() > 0;
   }
 
   /** How many records the poll has given. */
