@@ -9,6 +9,12 @@ import java.util.Objects;
 
 /** What an executor tells its app master. */
 public sealed interface ExecutorToAppMaster extends ControlMessage {
+  /** Who tells it. */
+  String executorId();
+
+  /** Of the app master that it was launched by. */
+  long epoch();
+
   /** The definition's plan; both runs agreed. */
   record Planned(String executorId, long epoch, ExecutionPlan plan)
       implements ExecutorToAppMaster {}

@@ -2,18 +2,19 @@ package io.geartrain.simulation;
 
 import io.geartrain.simulation.fault.Coverage;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs many seeds one after the other, and tells how it goes. One thread. */
 public final class Campaign {
   private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final int MOST_LINES = 12;
 
   private final PrintStream progress;
   private final Consumer<String> reader;
   private final Coverage coverage = new Coverage();
-  private int violated;
+  private final List<Verdict> violated = new ArrayList<>();
   private long hash;
 
   /**
@@ -36,8 +37,8 @@ public final class Campaign {
       Verdict verdict = Simulation.run(first + i, coverage, reader);
       hash = hash * 31 + verdict.hash();
       if (!verdict.good()) {
-        violated++;
-        tell(verdict);
+        violated.add(verdict);
+        progress.print(verdict);
       }
       if (seeds == 1) {
         progress.printf(
@@ -49,20 +50,11 @@ public final class Campaign {
         double millis = (double) TimeUnit.NANOSECONDS.toMicros(told - began) / 1_000 / (i + 1);
         progress.printf(
             "simulate: %,d of %,d, %d violations, %.1f ms a seed%n",
-            i + 1, seeds, violated, millis);
+            i + 1, seeds, violated.size(), millis);
       }
     }
     progress.print(coverage);
     progress.printf("simulate: event log %016x%n", hash);
-  }
-
-  private void tell(Verdict verdict) {
-    progress.printf("seed %d, ended %s:%n", verdict.seed(), verdict.end());
-    verdict.violations().stream().limit(MOST_LINES).forEach(line -> progress.println("  " + line));
-    if (verdict.violations().size() > MOST_LINES) {
-      progress.println("  … " + verdict.violations().size() + " in all");
-    }
-    progress.printf("  again: itests/simulate --seed %d%n", verdict.seed());
   }
 
   /** What has happened. */
@@ -70,9 +62,9 @@ public final class Campaign {
     return coverage;
   }
 
-  /** How many seeds were violated. */
-  public int violated() {
-    return violated;
+  /** The runs that were violated, in their order. */
+  public List<Verdict> violated() {
+    return List.copyOf(violated);
   }
 
   /** Of the event logs of all runs: equal for equal campaigns. */

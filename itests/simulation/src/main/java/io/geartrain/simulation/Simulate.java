@@ -45,8 +45,9 @@ public final class Simulate {
   private int run(PrintStream out, PrintStream err) {
     Campaign campaign = new Campaign(err, logs ? err::println : null);
     campaign.run(first, seeds);
-    out.println(seeds + " seeds, " + campaign.violated() + " violations");
-    return campaign.violated() == 0 ? 0 : 1;
+    int violated = campaign.violated().size();
+    out.println(seeds + " seeds, " + violated + " violations");
+    return violated == 0 ? 0 : 1;
   }
 
   private static Simulate parsed(String[] arguments) {

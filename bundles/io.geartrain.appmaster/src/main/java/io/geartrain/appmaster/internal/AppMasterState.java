@@ -150,43 +150,49 @@ final class AppMasterState {
     return out.drain();
   }
 
-  /** An executor spoke; what comes from another epoch or an unknown executor is dropped. */
+  /** An executor spoke; what comes from another epoch, or from one of the past, is dropped. */
   List<AppMasterDecision> on(ExecutorToAppMaster message, Instant now) {
-    if (message instanceof Planned m && executors.knows(m.executorId(), m.epoch())) {
-      onPlanned(m.plan(), now);
-    } else if (message instanceof PlanningFailed m && executors.knows(m.executorId(), m.epoch())) {
-      recovery.fail(m.failure(), now);
-    } else if (message instanceof PlanInstalled m && executors.knows(m.executorId(), m.epoch())) {
-      onInstalled(executors.find(m.executorId()).orElseThrow(), now);
-    } else if (message instanceof TaskFinished m && executors.knows(m.executorId(), m.epoch())) {
-      onFinished(m.taskId(), now);
-    } else if (message instanceof TaskFailed m && executors.knows(m.executorId(), m.epoch())) {
-      onTaskFailed(m.failure(), now);
-    } else if (message instanceof TasksStopped m && executors.knows(m.executorId(), m.epoch())) {
-      onTasksStopped(executors.find(m.executorId()).orElseThrow());
-    } else if (message instanceof MetricsReport m && executors.knows(m.executorId(), m.epoch())) {
-      if (observes()) {
-        board.metrics(m.tasks(), now);
-      }
-    } else if (message instanceof TaskStalled m && executors.knows(m.executorId(), m.epoch())) {
-      if (observes()) {
-        board.stalled(m.stall());
-      }
-    } else if (message instanceof TaskMoved m && executors.knows(m.executorId(), m.epoch())) {
-      if (observes()) {
-        board.moved(m.taskId());
-      }
-    } else if (message instanceof SnapshotTaken m && executors.knows(m.executorId(), m.epoch())) {
-      checkpoints.onPart(m, now);
-    } else if (message instanceof SnapshotFailed m && executors.knows(m.executorId(), m.epoch())) {
-      checkpoints.onPartFailed(m, now);
-    } else if (message instanceof CheckpointCommitted m
-        && executors.knows(m.executorId(), m.epoch())) {
-      onAllPublished(m, now);
-    } else if (message instanceof OutputPublished m && executors.knows(m.executorId(), m.epoch())) {
-      onPublished(m, now);
+    if (executors.hears(message)) {
+      onHeard(message, now);
     }
     return out.drain();
+  }
+
+  private void onHeard(ExecutorToAppMaster message, Instant now) {
+    if (message instanceof Planned m) {
+      onPlanned(m.plan(), now);
+    } else if (message instanceof PlanningFailed m) {
+      recovery.fail(m.failure(), now);
+    } else if (message instanceof PlanInstalled m) {
+      onInstalled(executors.find(m.executorId()).orElseThrow(), now);
+    } else if (message instanceof TaskFinished m) {
+      onFinished(m.taskId(), now);
+    } else if (message instanceof TaskFailed m) {
+      onTaskFailed(m.failure(), now);
+    } else if (message instanceof TasksStopped m) {
+      onTasksStopped(executors.find(m.executorId()).orElseThrow());
+    } else if (message instanceof SnapshotTaken m) {
+      checkpoints.onPart(m, now);
+    } else if (message instanceof SnapshotFailed m) {
+      checkpoints.onPartFailed(m, now);
+    } else if (message instanceof CheckpointCommitted m) {
+      onAllPublished(m, now);
+    } else if (message instanceof OutputPublished m) {
+      onPublished(m, now);
+    } else if (observes()) {
+      onSeen(message, now);
+    }
+  }
+
+  /** An executor tells what it sees of its tasks. */
+  private void onSeen(ExecutorToAppMaster message, Instant now) {
+    if (message instanceof MetricsReport m) {
+      board.metrics(m.tasks(), now);
+    } else if (message instanceof TaskStalled m) {
+      board.stalled(m.stall());
+    } else if (message instanceof TaskMoved m) {
+      board.moved(m.taskId());
+    }
   }
 
   /** The last checkpoint is found and whole, or there is none. */

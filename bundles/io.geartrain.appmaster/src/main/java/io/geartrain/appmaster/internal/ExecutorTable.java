@@ -6,6 +6,7 @@ import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
 import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
 import io.geartrain.protocol.AppMasterToWorker.StopExecutor;
 import io.geartrain.protocol.ApplicationSpec;
+import io.geartrain.protocol.ExecutorToAppMaster;
 import io.geartrain.protocol.Placement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,9 +42,13 @@ final class ExecutorTable {
     return Optional.ofNullable(executors.get(executorId));
   }
 
-  /** Whether a message is of this epoch, and of an executor of this table. */
-  boolean knows(String executorId, long ofEpoch) {
-    return ofEpoch == epoch && executors.containsKey(executorId);
+  /**
+   * Whether a message is of this epoch, and of an executor that is not gone. What one has said may
+   * come after the word of its end, for others bring that; its tasks may run elsewhere by then.
+   */
+  boolean hears(ExecutorToAppMaster message) {
+    ExecutorEntry executor = executors.get(message.executorId());
+    return message.epoch() == epoch && executor != null && !executor.is(Step.GONE);
   }
 
   /** Those that are not gone. */

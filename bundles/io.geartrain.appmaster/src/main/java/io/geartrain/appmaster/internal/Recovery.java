@@ -5,6 +5,7 @@ import io.geartrain.protocol.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +13,12 @@ import java.util.function.Consumer;
  * {@link RecoveryPolicy} has it, or it ends. Owned by {@link AppMasterState}.
  */
 final class Recovery {
+  /**
+   * Failures that may be gone at once, though its tasks have never run: another executor comes, and
+   * the checkpoint is looked through again before it is read.
+   */
+  private static final Set<String> PASSING = Set.of(PhaseFailures.LOST, "restore-failed");
+
   private final String application;
   private final RecoveryPolicy policy;
   private final PhaseClock clock;
@@ -76,7 +83,7 @@ final class Recovery {
     return switch (clock.phase()) {
       case RUNNING, FINISHING -> true;
       case LAUNCHING, PLANNING, DEPLOYING, INSTALLING ->
-          board.hasStarted() || reason.code().equals(PhaseFailures.LOST);
+          board.hasStarted() || PASSING.contains(reason.code());
       default -> false;
     };
   }

@@ -218,10 +218,7 @@ public final class ApplicationExecutor {
     try {
       build(install, definition);
     } catch (IOException | StateException e) {
-      carryOut(
-          state.onInstallFailed(
-              Failures.definition(
-                  "checkpoint-unreadable", e, null, "bring the files of the checkpoint back")));
+      carryOut(state.onInstallFailed(Failures.restore(e)));
       return;
     } catch (RuntimeException | LinkageError e) {
       onNotPinned(e);

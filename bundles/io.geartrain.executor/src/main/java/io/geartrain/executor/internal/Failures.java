@@ -57,6 +57,19 @@ final class Failures {
     return new Failure(code, null, null, null, null, oneLine(error), stackTrace(error), advice);
   }
 
+  /** Of reading the checkpoint that tasks are to begin with. */
+  static Failure restore(Exception error) {
+    return new Failure(
+        "restore-failed",
+        null,
+        null,
+        null,
+        null,
+        "the checkpoint to begin with can't be read: " + oneLine(error),
+        stackTrace(error),
+        "see that the checkpoint store of its node is the one of all other nodes, and readable");
+  }
+
   /**
    * Of something that does not return: where it is now.
    *

@@ -3,30 +3,14 @@ package io.geartrain.executor.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import akka.actor.ActorRef;
-import akka.testkit.javadsl.TestKit;
-import io.geartrain.actor.RoleContext;
 import io.geartrain.executor.apps.Apps;
 import io.geartrain.executor.apps.Results;
 import io.geartrain.plan.ExecutionPlan;
-import io.geartrain.protocol.AppMasterToExecutor.CommitCheckpoint;
 import io.geartrain.protocol.AppMasterToExecutor.InstallPlan;
 import io.geartrain.protocol.AppMasterToExecutor.PlanApplication;
-import io.geartrain.protocol.AppMasterToExecutor.ReleaseTasks;
-import io.geartrain.protocol.AppMasterToExecutor.Restore;
 import io.geartrain.protocol.AppMasterToExecutor.StartTasks;
 import io.geartrain.protocol.AppMasterToExecutor.StopTasks;
-import io.geartrain.protocol.AppMasterToExecutor.TriggerCheckpoint;
-import io.geartrain.protocol.AppMasterToWorker.LaunchExecutor;
-import io.geartrain.protocol.ApplicationSpec;
-import io.geartrain.protocol.ExecutorToAppMaster.CheckpointCommitted;
 import io.geartrain.protocol.ExecutorToAppMaster.MetricsReport;
-import io.geartrain.protocol.ExecutorToAppMaster.OutputPublished;
-import io.geartrain.protocol.ExecutorToAppMaster.Part;
-import io.geartrain.protocol.ExecutorToAppMaster.PlanInstalled;
-import io.geartrain.protocol.ExecutorToAppMaster.Planned;
-import io.geartrain.protocol.ExecutorToAppMaster.PlanningFailed;
-import io.geartrain.protocol.ExecutorToAppMaster.SnapshotTaken;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFailed;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskFinished;
 import io.geartrain.protocol.ExecutorToAppMaster.TaskMoved;
@@ -34,47 +18,13 @@ import io.geartrain.protocol.ExecutorToAppMaster.TaskStalled;
 import io.geartrain.protocol.ExecutorToAppMaster.TasksStopped;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.Stall;
-import io.geartrain.protocol.StartFrom;
-import io.geartrain.spi.BundleDescription;
-import io.geartrain.state.Manifest;
-import io.geartrain.state.MemoryCheckpointStore;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ExecutorActorTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  private final TestRuntime runtime = TestRuntime.start();
-  private final FakeBundles bundles = new FakeBundles();
-  private final TestKit appMaster = new TestKit(runtime.system());
-  private final TestKit watcher = new TestKit(runtime.system());
-  private final TaskDispatchers dispatchers = new TaskDispatchers();
-  private final MemoryCheckpointStore checkpoints = new MemoryCheckpointStore();
-  private ActorRef executor;
-
-  @BeforeEach
-  void clear() {
-    Results.clear();
-  }
-
-  @AfterEach
-  void stop() {
-    Results.endLoop = true;
-    TestKit.shutdownActorSystem(runtime.system());
-  }
-
+class ExecutorActorTest extends ExecutorScript {
   @Test
   void shouldRunAnApplicationFromItsDefinitionToItsEnd() {
     launch(Apps.Counting.class, Map.of("parallelism", "2", "numbers", "100000"));
@@ -140,76 +90,6 @@ class ExecutorActorTest {
   }
 
   @Test
-  void shouldTellTheUsersMessageAndPlaceWhenDefineThrows() {
-    launch(Apps.Throwing.class, Map.of());
-
-    Failure failure = planningFails();
-
-    assertThat(failure.code()).isEqualTo("definition-failed");
-    assertThat(failure.message()).contains("no luck", "Apps$Throwing");
-    assertThat(failure.hint()).contains("Apps$Throwing.define(Apps.java:");
-    assertThat(failure.stackTrace()).contains("IllegalStateException");
-    end();
-    assertThat(bundles.held).hasValue(0);
-  }
-
-  @Test
-  void shouldSurviveALinkageErrorInDefine() {
-    launch(Apps.Unlinked.class, Map.of());
-
-    assertThat(planningFails().message()).contains("NoClassDefFoundError", "com/example/Missing");
-  }
-
-  @Test
-  void shouldTellWhereDefineIsStuck() {
-    launch(Apps.Hanging.class, Map.of());
-    tell(new PlanApplication(1, 1, 300));
-
-    Failure failure = next(PlanningFailed.class).failure();
-
-    assertThat(failure.code()).isEqualTo("definition-timeout");
-    assertThat(failure.message()).contains("300 ms", "Apps$Hanging.define(Apps.java:");
-    assertThat(failure.stackTrace()).contains("CountDownLatch.await");
-    await().untilAsserted(() -> assertThat(bundles.held).hasValue(0));
-    assertThat(threads("gear-define")).isEmpty();
-  }
-
-  @Test
-  void shouldNameTheFirstDifferenceOfTwoDefinitions() {
-    launch(Apps.Fickle.class, Map.of());
-
-    Failure failure = planningFails();
-
-    assertThat(failure.code()).isEqualTo("definition-differs");
-    assertThat(failure.message()).contains("numbers1", "numbers2");
-  }
-
-  @Test
-  void shouldNameTheFileThatASourceCannotRead() {
-    launch(Apps.Unreadable.class, Map.of());
-
-    Failure failure = planningFails();
-
-    assertThat(failure.code()).isEqualTo("definition-failed");
-    assertThat(failure.message()).contains("'lines'", "/no/such/file");
-  }
-
-  @Test
-  void shouldRefuseAClassThatIsNoApplication() {
-    launch(Apps.NoApplication.class, Map.of());
-
-    assertThat(planningFails().message()).contains("does not implement", "com.example.apps 1.0.0");
-  }
-
-  @Test
-  void shouldTellOfABundleThatIsNotThere() {
-    BundleDescription unknown = new BundleDescription("b", "1.0.0", "00".repeat(32), List.of());
-    launch(Apps.Counting.class, Map.of(), unknown);
-
-    assertThat(planningFails().code()).isEqualTo("unknown-bundle");
-  }
-
-  @Test
   void shouldFailWithTheRecordWhenAFunctionThrows() {
     Failure failure = trap("throw");
 
@@ -256,87 +136,6 @@ class ExecutorActorTest {
 
     assertThat(Results.PUBLISHED).isEmpty();
     assertThat(Results.CLOSED).containsExactly("out/0");
-    end();
-  }
-
-  @Test
-  void shouldEndWithACheckpointThatTasksWereHeldAfter() {
-    ExecutionPlan plan = startSteady();
-
-    tell(new TriggerCheckpoint(1, 1, true));
-    nextOfEach(plan, SnapshotTaken.class);
-    long held = Results.written;
-    assertThat(Results.PUBLISHED).isEmpty();
-    tell(new CommitCheckpoint(1, 1, true));
-
-    assertThat(next(CheckpointCommitted.class).checkpoint()).isEqualTo(1);
-    assertThat(Results.PUBLISHED).containsExactly("1:" + held);
-    assertThat(Results.written).as("nothing is processed any more").isEqualTo(held);
-    stopTasks();
-    end();
-  }
-
-  @Test
-  void shouldLetHeldTasksGoOnAndTellWhatIsPublished() {
-    ExecutionPlan plan = startSteady();
-    tell(new TriggerCheckpoint(1, 1, true));
-    nextOfEach(plan, SnapshotTaken.class);
-    long held = Results.written;
-
-    tell(new ReleaseTasks(1, 1));
-    await().atMost(LIMIT).until(() -> Results.written > held);
-    tell(new CommitCheckpoint(1, 1, false));
-
-    assertThat(next(OutputPublished.class).checkpoint()).isEqualTo(1);
-    assertThat(Results.PUBLISHED).containsExactly("1:" + held);
-    stopTasks();
-    end();
-  }
-
-  @Test
-  void shouldOnlyPublishWhatACheckpointHeld() throws IOException {
-    ExecutionPlan plan = startSteady();
-    saveCheckpoint(plan);
-    long held = Results.written;
-    stopTasks();
-    end();
-
-    launch(Apps.Steady.class, Map.of());
-    assertThat(plan().fingerprint()).isEqualTo(plan.fingerprint());
-    Restore restore = new Restore("app-1a2b", 7, Manifest.name(7, 1), List.of(), true);
-    tell(new InstallPlan(1, 1, plan, List.of(0), restore));
-    next(PlanInstalled.class);
-    tell(new StartTasks(1));
-    nextOfEach(plan, TaskFinished.class);
-    tell(new CommitCheckpoint(1, 7, true));
-    next(CheckpointCommitted.class);
-
-    assertThat(Results.PUBLISHED).containsExactly("7:" + held);
-    assertThat(Results.written).as("nothing is processed").isEqualTo(held);
-    end();
-  }
-
-  @Test
-  void shouldAskSourcesWhetherTheyCanGoOn() throws IOException {
-    ExecutionPlan plan = start(Apps.Steady.class, Map.of());
-    saveCheckpoint(plan);
-    stopTasks();
-    end();
-    StartFrom from =
-        new StartFrom("app-1a2b", 7, Manifest.name(7, 1), true, List.of(), false, null);
-
-    launch(Apps.Counting.class, Map.of("numbers", "100"), from, 1);
-    plan();
-    assertThat(Results.LEFT.toString()).contains("SourceSplit[id=all");
-    end();
-    launch(Apps.Counting.class, Map.of("numbers", "0"), from, 1);
-    Failure refused = planningFails();
-    assertThat(refused.message())
-        .contains(
-            "source 'numbers' can't go on where the savepoint has left off: no number is left");
-    end();
-    launch(Apps.Counting.class, Map.of("numbers", "0"), from, 2);
-    plan(2);
     end();
   }
 
@@ -453,40 +252,6 @@ class ExecutorActorTest {
             });
   }
 
-  private static List<String> threads(String part) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.contains(part))
-        .toList();
-  }
-
-  /** Plans an application, and starts all its tasks. */
-  private ExecutionPlan start(Class<?> app, Map<String, String> settings) {
-    launch(app, settings);
-    ExecutionPlan plan = plan();
-    install(plan);
-    tell(new StartTasks(1));
-    return plan;
-  }
-
-  /** The same of one without an end that has written something. */
-  private ExecutionPlan startSteady() {
-    ExecutionPlan plan = start(Apps.Steady.class, Map.of());
-    await().atMost(LIMIT).until(() -> Results.written > 1_000);
-    return plan;
-  }
-
-  /** Has checkpoint 7 taken, which holds the tasks, and stores it. */
-  private void saveCheckpoint(ExecutionPlan plan) throws IOException {
-    tell(new TriggerCheckpoint(1, 7, true));
-    List<Manifest.TaskFile> parts = new ArrayList<>();
-    for (SnapshotTaken taken : nextOfEach(plan, SnapshotTaken.class)) {
-      Part part = taken.part();
-      parts.add(new Manifest.TaskFile(part.task(), part.steps(), part.file(), part.content()));
-    }
-    new Manifest("app-1a2b", 7, 1, 1, plan.fingerprint(), 0, true, parts).save(checkpoints);
-  }
-
   private Failure trap(String kind) {
     run(kind);
     return next(TaskFailed.class).failure();
@@ -494,111 +259,5 @@ class ExecutorActorTest {
 
   private void run(String trap) {
     start(Apps.Trapped.class, Map.of("trap", trap));
-  }
-
-  private void launch(Class<?> app, Map<String, String> settings) {
-    launch(app, settings, FakeBundles.BUNDLE);
-  }
-
-  private void launch(Class<?> app, Map<String, String> settings, BundleDescription bundle) {
-    launch(app, settings, bundle, null, 1);
-  }
-
-  private void launch(Class<?> app, Map<String, String> settings, StartFrom from, long epoch) {
-    launch(app, settings, FakeBundles.BUNDLE, from, epoch);
-  }
-
-  private void launch(
-      Class<?> app,
-      Map<String, String> settings,
-      BundleDescription bundle,
-      StartFrom from,
-      long epoch) {
-    ApplicationSpec spec =
-        new ApplicationSpec(
-            "app-1a2b",
-            "app",
-            bundle,
-            app.getName(),
-            new HashMap<>(settings),
-            null,
-            "admin",
-            Instant.EPOCH,
-            from);
-    LaunchExecutor launch =
-        new LaunchExecutor("x0", spec, epoch, runtime.addressOf(appMaster.getRef()));
-    executor =
-        runtime
-            .system()
-            .actorOf(
-                ExecutorActor.props(
-                    new RoleContext(runtime, launch, appMaster.getRef()),
-                    bundles,
-                    dispatchers,
-                    checkpoints,
-                    Duration.ofMillis(200),
-                    Clock.systemUTC()));
-  }
-
-  /** Publishes the output of tasks that have come to their end. */
-  private void commitLast() {
-    tell(new CommitCheckpoint(1, 0, true));
-    next(CheckpointCommitted.class);
-  }
-
-  private ExecutionPlan plan() {
-    return plan(1);
-  }
-
-  private ExecutionPlan plan(long epoch) {
-    tell(new PlanApplication(epoch, 1, 10_000));
-    return next(Planned.class).plan();
-  }
-
-  private Failure planningFails() {
-    tell(new PlanApplication(1, 1, 10_000));
-    return next(PlanningFailed.class).failure();
-  }
-
-  private void install(ExecutionPlan plan) {
-    tell(new InstallPlan(1, 1, plan, IntStream.range(0, plan.slots()).boxed().toList()));
-    next(PlanInstalled.class);
-  }
-
-  private void stopTasks() {
-    tell(new StopTasks(1));
-    next(TasksStopped.class);
-  }
-
-  private void end() {
-    watcher.watch(executor);
-    runtime.system().stop(executor);
-    watcher.expectTerminated(LIMIT, executor);
-  }
-
-  private void tell(Object message) {
-    executor.tell(message, appMaster.getRef());
-  }
-
-  /** One message for each task of the plan. */
-  private <T> List<T> nextOfEach(ExecutionPlan plan, Class<T> type) {
-    List<T> messages = new ArrayList<>();
-    for (int i = 0; i < plan.tasks(); i++) {
-      messages.add(next(type));
-    }
-    return messages;
-  }
-
-  private <T> T next(Class<T> type) {
-    return type.cast(
-        appMaster.fishForMessage(
-            LIMIT,
-            type.getSimpleName(),
-            m -> {
-              if (m instanceof PlanningFailed failed && type != PlanningFailed.class) {
-                throw new AssertionError(failed.failure().toString());
-              }
-              return type.isInstance(m);
-            }));
   }
 }

@@ -217,6 +217,7 @@ public final class Cluster {
           case METADATA_UNAVAILABLE ->
               to(machine(at), m -> m.connection().unavailableFor(chance.skewed(MS, 1_500 * MS)));
           case ANSWER_LOST -> to(machine(at), m -> m.connection().loseAnswer());
+          case WORDS_LATE -> to(speaker(at), this::holdUp);
           case FALSELY_LOST -> loseFalsely(at);
           case TASK_THROWS -> to(executor(at), ExecutorShell::arm);
           case WRITE_FAILS -> to(disk(at), Disk::failWrite);
@@ -334,6 +335,18 @@ public final class Cluster {
     world
         .agenda()
         .after(after, machine.life(), "connects again", machine.connection().session()::reconnect);
+  }
+
+  private Optional<String> speaker(Life at) {
+    return switch (chance.below(4)) {
+      case 0 -> machine(at).map(Machine::workerAddress);
+      case 1 -> appMaster(at).map(Child::address);
+      default -> executor(at).map(Child::address);
+    };
+  }
+
+  private void holdUp(String speaker) {
+    world.network().holdUp(speaker, chance.skewed(10 * MS, 2_000 * MS));
   }
 
   private boolean loseFalsely(Life at) {

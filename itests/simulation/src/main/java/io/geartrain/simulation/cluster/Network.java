@@ -114,6 +114,11 @@ final class Network {
     }
   }
 
+  /** Lets what somebody sends from now on arrive no sooner than after some time. */
+  void holdUp(String from, long nanos) {
+    ways.getOrDefault(from, Map.of()).values().forEach(way -> way.last = agenda.now() + nanos);
+  }
+
   private ControlMessage travelled(ControlMessage message) {
     if (json == null) {
       return message;

@@ -91,6 +91,8 @@ public enum Fault {
   METADATA_UNAVAILABLE(4, METADATA, BEFORE_COMMIT, SEARCH, SAVE),
   /** The answer to a write is lost after the write. */
   ANSWER_LOST(4, BEFORE_COMMIT, SEARCH, SAVE),
+  /** What a process tells comes late, at times after others tell of its death. */
+  WORDS_LATE(5, MESSAGE, TURN, TRIGGER, SNAPSHOT, STORED, AFTER_COMMIT, PUBLISHED),
   /** The leader takes a worker for lost that lives on, and with it an app master. */
   FALSELY_LOST(5, MESSAGE, TURN, TRIGGER, PART, BEFORE_COMMIT),
   /** Code of the application throws, and would not the next time. */
