@@ -71,8 +71,7 @@ final class TaskLoop implements Task, Wakeable {
   private TaskInput input;
   private Batch batch;
   private int position;
-  private long watermark = Watermark.MIN;
-  private boolean idle;
+  private final TaskWatermark watermark = new TaskWatermark();
   private long alarmFor = Long.MAX_VALUE;
   private TaskState state;
 
@@ -247,7 +246,8 @@ final class TaskLoop implements Task, Wakeable {
               || chain.owes()
               || (chain.exhausted()
                   ? chain.resumable()
-                  : !checkpoints.isHeld() && (batch != null || hasInput()));
+                  : !checkpoints.isHeld()
+                      && (batch != null || watermark.isUnderWay() || hasInput()));
       case DRAINING -> cancelled || isCommitDue() || checkpoints.areAsked() || chain.drainable();
       case FINISHED -> cancelled || isCommitDue() || checkpoints.areAsked();
       case DONE -> false;
@@ -313,12 +313,12 @@ final class TaskLoop implements Task, Wakeable {
       checkpoints.restored(restore.manifest().checkpoint());
     }
     TaskState.Beginning beginning = state.beginning();
-    watermark = beginning.watermark();
     ChainBuilder builder = new ChainBuilder(spec, topology, channels, pace, clock, state);
     chain = builder.chain();
+    watermark.begin(chain, beginning.watermark());
     if (beginning.finished() || restore != null && restore.publishOnly()) {
       chain.reopenFinished();
-      watermark = Watermark.MAX;
+      watermark.begin(chain, Watermark.MAX);
       phase = Phase.DRAINING;
       return;
     }
@@ -341,28 +341,8 @@ final class TaskLoop implements Task, Wakeable {
       return false;
     }
     while (true) {
-      if (!checkpoints.isHeld()) {
-        callByClock();
-      }
-      if (batch == null) {
-        meetBarrier();
-      }
-      if (checkpoints.isHeld()) {
-        flush();
+      if (!(watermark.isUnderWay() ? goOnInTime() : processBatch())) {
         return false;
-      }
-      if (batch == null && !take()) {
-        return false;
-      }
-      if (chain.exhausted() && !flush()) {
-        return false;
-      }
-      if (position < batch.size() && !processSlice()) {
-        return false;
-      }
-      if (position >= batch.size()) {
-        release();
-        checkpoints.writeOn();
       }
       if (clock.lastNanos() - deadlineNanos >= 0 || cancelled || batch == null && input.dry()) {
         flush();
@@ -371,10 +351,52 @@ final class TaskLoop implements Task, Wakeable {
     }
   }
 
+  /** Processes a batch, or a part of one; false if there is none, or no credit for more. */
+  private boolean processBatch() {
+    if (!checkpoints.isHeld()) {
+      callByClock();
+    }
+    if (batch == null) {
+      meetBarrier();
+    }
+    if (checkpoints.isHeld()) {
+      flush();
+      return false;
+    }
+    if (batch == null && !take()) {
+      return false;
+    }
+    if (chain.exhausted() && !flush()) {
+      return false;
+    }
+    if (position < batch.size() && !processSlice()) {
+      return false;
+    }
+    if (position >= batch.size()) {
+      release();
+      checkpoints.writeOn();
+    }
+    return true;
+  }
+
+  /** Lets event time go on through the chain; false if it has ended, or there is no credit. */
+  private boolean goOnInTime() {
+    if (chain.exhausted() && !flush()) {
+      return false;
+    }
+    watermark.go();
+    clock.nanoTime();
+    if (watermark.hasEnded()) {
+      closeAll();
+      phase = Phase.DRAINING;
+    }
+    return phase == Phase.RUNNING;
+  }
+
   /** Calls the steps whose time has come. */
   private void callByClock() {
     long due = chain.nextProcessingTime();
-    if (due != Long.MAX_VALUE) {
+    if (due != Long.MAX_VALUE && !chain.exhausted()) {
       long now = clock.millis();
       if (due <= now) {
         chain.processingTime(now);
@@ -395,7 +417,8 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (input.ended()) {
       if (!checkpoints.isWriting()) {
-        endInput();
+        watermark.end();
+        goOnInTime();
       }
     } else {
       flush();
@@ -414,14 +437,9 @@ final class TaskLoop implements Task, Wakeable {
   private void release() {
     long merged = input.release(batch);
     batch = null;
-    if (merged > watermark && merged != Watermark.MAX) {
-      watermark = merged;
-      chain.watermark(merged);
-      clock.nanoTime();
-    }
-    if (input.isIdle() != idle) {
-      idle = !idle;
-      chain.idle(idle);
+    watermark.advance(merged, input.isIdle());
+    if (watermark.isUnderWay()) {
+      goOnInTime();
     }
   }
 
@@ -429,7 +447,7 @@ final class TaskLoop implements Task, Wakeable {
   private void meetBarrier() {
     long id = input.barrier(checkpoints.next());
     if (id != 0) {
-      checkpoints.take(id, state, input, chain, watermark);
+      checkpoints.take(id, state, input, chain, watermark.current());
     }
   }
 
@@ -437,13 +455,6 @@ final class TaskLoop implements Task, Wakeable {
   private boolean flush() {
     chain.flush();
     return !chain.exhausted() || chain.resume();
-  }
-
-  private void endInput() {
-    chain.end();
-    watermark = Watermark.MAX;
-    closeAll();
-    phase = Phase.DRAINING;
   }
 
   /** Tells the listener; whoever sees the task done sees all that was done. */
@@ -459,7 +470,7 @@ final class TaskLoop implements Task, Wakeable {
 
   private void publish() {
     if (chain != null) {
-      report.publish(chain, input, watermark, phase == Phase.RUNNING, idle);
+      report.publish(chain, input, watermark.current(), phase == Phase.RUNNING, watermark.isIdle());
     }
   }
 

@@ -224,7 +224,7 @@ public final class ChainBuilder {
             outlets.put(
                 output,
                 targets.size() == 1 ? targets.get(0) : new FanOutlet(processorId, targets)));
-    return new Outlets(processorId, outlets);
+    return new Outlets(processorId, outlets, credit);
   }
 
   private Outlet outlet(String processorId, PlannedEdge edge, Map<String, Step> behind) {

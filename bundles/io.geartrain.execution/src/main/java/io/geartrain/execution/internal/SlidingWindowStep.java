@@ -32,6 +32,9 @@ final class SlidingWindowStep extends UserStep {
   /** End of the window to be closed next; {@link Long#MAX_VALUE} if no record waits for one. */
   private long nextEnd = Long.MAX_VALUE;
 
+  /** The window that is being closed; null if none is. */
+  private Closing closing;
+
   /** End of the window at which slices expire next; those before have. */
   private long expiredUpTo = Long.MIN_VALUE;
 
@@ -147,36 +150,61 @@ final class SlidingWindowStep extends UserStep {
   }
 
   @Override
-  void onWatermark(long watermarkMs) throws Exception {
+  boolean onWatermark(long watermarkMs) throws Exception {
     long time = watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMs + 1;
-    while (nextEnd <= time && nextEnd != Long.MAX_VALUE) {
-      long end = nextEnd;
-      closedUpTo = end;
-      nextEnd = close(end) ? slices.nextWindowEnd(end) : firstEndAfter(end);
+    while (closing != null || nextEnd <= time && nextEnd != Long.MAX_VALUE) {
+      if (closing == null) {
+        closing = new Closing(nextEnd);
+      }
+      if (!closing.go()) {
+        return false;
+      }
+      nextEnd = closing.later ? closing.next : firstEndAfter(closing.end);
+      closing = null;
     }
     closedUpTo = Math.max(closedUpTo, time);
     expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closedUpTo - latenessMs);
+    return true;
   }
 
-  /** Closes a window, and forgets what no later one needs; whether any key has a later one. */
-  private boolean close(long end) throws Exception {
-    boolean[] later = new boolean[1];
-    long next = slices.nextWindowEnd(end);
-    expiredUpTo = slices.nextWindowEnd(end - latenessMs);
-    List<Object> empty = new ArrayList<>();
-    visit(
-        (k, hash, windows) -> {
-          if (law.has(windows, end)) {
-            emit(k, end, law.close(windows, end));
-          }
-          later[0] |= law.has(windows, next);
-          if (law.expires(windows, end - latenessMs)
-              && law.expire(keys.update(k, hash), end - latenessMs)) {
-            empty.add(k);
-          }
-        });
-    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
-    return later[0];
+  /** Closes a window of all keys, and forgets what no later one needs. */
+  private final class Closing {
+    private final long end;
+    private final long next;
+    private final KeyGroupTable<Object, KeyWindows<Object>>.Walk walk = keys.walk();
+    private final List<Object> empty = new ArrayList<>();
+
+    /** Whether any key has a later window. */
+    private boolean later;
+
+    Closing(long end) {
+      this.end = end;
+      this.next = slices.nextWindowEnd(end);
+      closedUpTo = end;
+      expiredUpTo = slices.nextWindowEnd(end - latenessMs);
+    }
+
+    /** Goes on; whether it is through. */
+    boolean go() throws Exception {
+      if (!walk.go(this::close)) {
+        return false;
+      }
+      empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+      return true;
+    }
+
+    private boolean close(Object k, int hash, KeyWindows<Object> windows) throws Exception {
+      boolean has = law.has(windows, end);
+      if (has) {
+        emit(k, end, law.close(windows, end));
+      }
+      later |= law.has(windows, next);
+      if (law.expires(windows, end - latenessMs)
+          && law.expire(keys.update(k, hash), end - latenessMs)) {
+        empty.add(k);
+      }
+      return !has || mayGoOn();
+    }
   }
 
   private long firstEndAfter(long end) {
@@ -207,35 +235,15 @@ final class SlidingWindowStep extends UserStep {
     }
     expiredUpTo = next;
     List<Object> empty = new ArrayList<>();
-    visit(
-        (k, hash, windows) -> {
-          if (law.expires(windows, endedMs) && law.expire(keys.update(k, hash), endedMs)) {
-            empty.add(k);
-          }
-        });
+    keys.walk()
+        .go(
+            (k, hash, windows) -> {
+              if (law.expires(windows, endedMs) && law.expire(keys.update(k, hash), endedMs)) {
+                empty.add(k);
+              }
+              return true;
+            });
     empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
-  }
-
-  /** Takes the windows of a key, and may throw what the user's code throws. */
-  private interface Visitor {
-    void visit(Object k, int hash, KeyWindows<Object> windows) throws Exception;
-  }
-
-  private void visit(Visitor visitor) throws Exception {
-    Exception[] thrown = new Exception[1];
-    keys.forEach(
-        (k, hash, windows) -> {
-          if (thrown[0] == null) {
-            try {
-              visitor.visit(k, hash, windows);
-            } catch (Exception e) {
-              thrown[0] = e;
-            }
-          }
-        });
-    if (thrown[0] != null) {
-      throw thrown[0];
-    }
   }
 
   @Override
