@@ -17,7 +17,6 @@ import io.geartrain.plan.Planner;
 import io.geartrain.time.SourcePace;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,6 +55,7 @@ final class TaskLoop implements Task, Wakeable {
   private final ClassLoader classLoader;
   private final TaskListener listener;
   private final TaskClock clock;
+  private final TaskAlarm alarm;
   private final TaskReport report;
   private final Slice slice;
   private final TaskCheckpoints checkpoints;
@@ -72,7 +72,6 @@ final class TaskLoop implements Task, Wakeable {
   private Batch batch;
   private int position;
   private final TaskWatermark watermark = new TaskWatermark();
-  private long alarmFor = Long.MAX_VALUE;
   private TaskState state;
 
   /**
@@ -101,6 +100,7 @@ final class TaskLoop implements Task, Wakeable {
     this.listener = context.listener();
     this.clock =
         new TaskClock(context.nanoTime(), context.millis(), context.timers()::schedule, this);
+    this.alarm = new TaskAlarm(clock);
     this.checkpoints = new TaskCheckpoints(spec, context, checkpointing, clock);
     this.report = new TaskReport(spec);
     this.slice = new Slice(spec.sizes().batchSize());
@@ -216,7 +216,7 @@ final class TaskLoop implements Task, Wakeable {
     long due = setAlarm();
     awake.set(false);
     VarHandle.fullFence();
-    return !(hasWork() || isDue(due)) || !awake.compareAndSet(false, true);
+    return !(hasWork() || alarm.isDue(due)) || !awake.compareAndSet(false, true);
   }
 
   /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
@@ -225,16 +225,8 @@ final class TaskLoop implements Task, Wakeable {
       return Long.MAX_VALUE;
     }
     long due = chain.nextProcessingTime();
-    if (due != Long.MAX_VALUE && due != alarmFor) {
-      alarmFor = due;
-      long delayMs = Math.max(0, due - clock.millis());
-      clock.wakeIn(TimeUnit.MILLISECONDS.toNanos(delayMs), clock.nanoTime());
-    }
+    alarm.set(due);
     return due;
-  }
-
-  private boolean isDue(long atMs) {
-    return atMs != Long.MAX_VALUE && atMs <= clock.millis();
   }
 
   private boolean hasWork() {
@@ -248,7 +240,8 @@ final class TaskLoop implements Task, Wakeable {
                   ? chain.resumable()
                   : !checkpoints.isHeld()
                       && (batch != null || watermark.isUnderWay() || hasInput()));
-      case DRAINING -> cancelled || isCommitDue() || checkpoints.areAsked() || chain.drainable();
+      case DRAINING ->
+          cancelled || isCommitDue() || checkpoints.areAsked() || chain.owes() || chain.drainable();
       case FINISHED -> cancelled || isCommitDue() || checkpoints.areAsked();
       case DONE -> false;
     };
@@ -261,19 +254,17 @@ final class TaskLoop implements Task, Wakeable {
   private boolean turn(long deadlineNanos) {
     if (cancelled && phase != Phase.DONE) {
       phase = Phase.DONE;
-      closeAll();
-      end(listener::onCancelled);
+      closeAllThen(listener::onCancelled);
     }
     if (phase == Phase.NEW) {
       begin();
     }
-    if (phase == Phase.RUNNING && work(deadlineNanos)) {
+    if (phase == Phase.RUNNING && (work(deadlineNanos) || checkpoints.isWriting())) {
       return true;
     }
     if (phase == Phase.RUNNING && checkpoints.isAllCommitted()) {
       phase = Phase.DONE;
-      closeAll();
-      end(listener::onStopped);
+      closeAllThen(listener::onStopped);
     }
     if (phase == Phase.DRAINING || phase == Phase.FINISHED) {
       checkpoints.answerAfterEnd(state, chain);
@@ -331,10 +322,6 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Processes what has come; true if there is more to do than the time allows. */
   private boolean work(long deadlineNanos) {
-    return process(deadlineNanos) || checkpoints.isWriting();
-  }
-
-  private boolean process(long deadlineNanos) {
     commitSafe();
     checkpoints.writeOn();
     if (chain.exhausted() && !chain.resume()) {
@@ -460,11 +447,14 @@ final class TaskLoop implements Task, Wakeable {
   /** Tells the listener; whoever sees the task done sees all that was done. */
   private void end(Consumer<String> how) {
     batch = null;
-    publish();
     try {
-      how.accept(id());
+      publish();
     } finally {
-      done = true;
+      try {
+        how.accept(id());
+      } finally {
+        done = true;
+      }
     }
   }
 
@@ -481,8 +471,16 @@ final class TaskLoop implements Task, Wakeable {
     }
     phase = Phase.DONE;
     TaskFailure failure = FailureReport.of(spec, e);
-    closeAll();
-    end(taskId -> listener.onFailed(taskId, failure));
+    closeAllThen(taskId -> listener.onFailed(taskId, failure));
+  }
+
+  /** Whatever goes wrong with closing, the listener hears of the end. */
+  private void closeAllThen(Consumer<String> how) {
+    try {
+      closeAll();
+    } finally {
+      end(how);
+    }
   }
 
   private void closeAll() {

@@ -33,6 +33,7 @@ import io.geartrain.time.Slices;
 import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -248,7 +249,7 @@ public final class ChainBuilder {
         key(vertex.id(), vertex.key()),
         (Aggregator<Object, Object, Object>) vertex.aggregator(),
         window instanceof Window.Sliding sliding ? Slices.of(sliding) : null,
-        state.largest(vertex.id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE),
+        Arrays.stream(state.closedUpTo(vertex.id())).max().orElse(Long.MIN_VALUE),
         writer,
         failures);
   }

@@ -26,8 +26,7 @@ final class SlidingWindowStep extends UserStep {
   private final KeyedStates<Object> states;
   private final KeyGroupTable<Object, KeyWindows<Object>> keys;
 
-  /** All windows that end at or before it are closed. */
-  private long closedUpTo = Long.MIN_VALUE;
+  private ClosedTimes closed;
 
   /** End of the window to be closed next; {@link Long#MAX_VALUE} if no record waits for one. */
   private long nextEnd = Long.MAX_VALUE;
@@ -68,13 +67,13 @@ final class SlidingWindowStep extends UserStep {
   @Override
   void open() {
     states.seal();
-    closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
-    nextEnd = firstEndAfter(closedUpTo);
+    closed = new ClosedTimes(id(), state);
+    nextEnd = firstEndAfter(closed.upTo());
   }
 
   @Override
   void snapshot(TaskSnapshot to) {
-    to.put(id(), TaskState.CLOSED_UP_TO, closedUpTo);
+    closed.save(to);
     to.keyed(id(), states);
   }
 
@@ -101,7 +100,7 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void onRecord(Object value, long timestamp, long slice, long firstEnd) throws Exception {
-    if (firstEnd > closedUpTo) {
+    if (firstEnd > closed.upTo() && (closed.areEven() || !wasClosed(value, firstEnd))) {
       add(value, slice, false);
       nextEnd = Math.min(nextEnd, firstEnd);
     } else {
@@ -109,18 +108,25 @@ final class SlidingWindowStep extends UserStep {
     }
   }
 
+  /** Whether a record's first window was closed before the restore; none is folded of those. */
+  private boolean wasClosed(Object value, long firstEnd) throws Exception {
+    return !(value instanceof Partial)
+        && closed.wasClosed(KeyGroup.spread(key.of(value)), firstEnd);
+  }
+
   private void addLate(Object value, long timestamp, long slice) throws Exception {
     if (value instanceof Partial) {
       throw new IllegalStateException(
           "records were folded for a slice at %d ms, whose window is closed up to %d ms"
-              .formatted(slice, closedUpTo));
+              .formatted(slice, closed.upTo()));
     }
+    Object k = key.of(value);
+    long closedUpTo = closed.upTo(KeyGroup.spread(k));
     long lastEnd = slices.lastWindowEnd(slice);
     if (lastEnd + latenessMs <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
-    Object k = key.of(value);
     KeyWindows<Object> windows = add(value, slice, true);
     long end = slices.firstWindowEnd(slice);
     for (; end <= Math.min(lastEnd, closedUpTo); end = slices.nextWindowEnd(end)) {
@@ -162,8 +168,8 @@ final class SlidingWindowStep extends UserStep {
       nextEnd = closing.later ? closing.next : firstEndAfter(closing.end);
       closing = null;
     }
-    closedUpTo = Math.max(closedUpTo, time);
-    expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closedUpTo - latenessMs);
+    closed.reach(time);
+    expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closed.upTo() - latenessMs);
     return true;
   }
 
@@ -180,7 +186,6 @@ final class SlidingWindowStep extends UserStep {
     Closing(long end) {
       this.end = end;
       this.next = slices.nextWindowEnd(end);
-      closedUpTo = end;
       expiredUpTo = slices.nextWindowEnd(end - latenessMs);
     }
 
@@ -190,11 +195,12 @@ final class SlidingWindowStep extends UserStep {
         return false;
       }
       empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+      closed.reach(end);
       return true;
     }
 
     private boolean close(Object k, int hash, KeyWindows<Object> windows) throws Exception {
-      boolean has = law.has(windows, end);
+      boolean has = law.has(windows, end) && !closed.wasClosed(hash, end);
       if (has) {
         emit(k, end, law.close(windows, end));
       }
