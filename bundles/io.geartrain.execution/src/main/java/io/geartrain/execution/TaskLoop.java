@@ -17,7 +17,6 @@ import io.geartrain.plan.Planner;
 import io.geartrain.time.SourcePace;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,6 +55,7 @@ final class TaskLoop implements Task, Wakeable {
   private final ClassLoader classLoader;
   private final TaskListener listener;
   private final TaskClock clock;
+  private final TaskAlarm alarm;
   private final TaskReport report;
   private final Slice slice;
   private final TaskCheckpoints checkpoints;
@@ -71,9 +71,7 @@ final class TaskLoop implements Task, Wakeable {
   private TaskInput input;
   private Batch batch;
   private int position;
-  private long watermark = Watermark.MIN;
-  private boolean idle;
-  private long alarmFor = Long.MAX_VALUE;
+  private final TaskWatermark watermark = new TaskWatermark();
   private TaskState state;
 
   /**
@@ -102,6 +100,7 @@ final class TaskLoop implements Task, Wakeable {
     this.listener = context.listener();
     this.clock =
         new TaskClock(context.nanoTime(), context.millis(), context.timers()::schedule, this);
+    this.alarm = new TaskAlarm(clock);
     this.checkpoints = new TaskCheckpoints(spec, context, checkpointing, clock);
     this.report = new TaskReport(spec);
     this.slice = new Slice(spec.sizes().batchSize());
@@ -217,7 +216,7 @@ final class TaskLoop implements Task, Wakeable {
     long due = setAlarm();
     awake.set(false);
     VarHandle.fullFence();
-    return !(hasWork() || isDue(due)) || !awake.compareAndSet(false, true);
+    return !(hasWork() || alarm.isDue(due)) || !awake.compareAndSet(false, true);
   }
 
   /** Sets the alarm for the steps that wait for the clock; when it will ring, far off if never. */
@@ -226,16 +225,8 @@ final class TaskLoop implements Task, Wakeable {
       return Long.MAX_VALUE;
     }
     long due = chain.nextProcessingTime();
-    if (due != Long.MAX_VALUE && due != alarmFor) {
-      alarmFor = due;
-      long delayMs = Math.max(0, due - clock.millis());
-      clock.wakeIn(TimeUnit.MILLISECONDS.toNanos(delayMs), clock.nanoTime());
-    }
+    alarm.set(due);
     return due;
-  }
-
-  private boolean isDue(long atMs) {
-    return atMs != Long.MAX_VALUE && atMs <= clock.millis();
   }
 
   private boolean hasWork() {
@@ -247,8 +238,10 @@ final class TaskLoop implements Task, Wakeable {
               || chain.owes()
               || (chain.exhausted()
                   ? chain.resumable()
-                  : !checkpoints.isHeld() && (batch != null || hasInput()));
-      case DRAINING -> cancelled || isCommitDue() || checkpoints.areAsked() || chain.drainable();
+                  : !checkpoints.isHeld()
+                      && (batch != null || watermark.isUnderWay() || hasInput()));
+      case DRAINING ->
+          cancelled || isCommitDue() || checkpoints.areAsked() || chain.owes() || chain.drainable();
       case FINISHED -> cancelled || isCommitDue() || checkpoints.areAsked();
       case DONE -> false;
     };
@@ -261,19 +254,17 @@ final class TaskLoop implements Task, Wakeable {
   private boolean turn(long deadlineNanos) {
     if (cancelled && phase != Phase.DONE) {
       phase = Phase.DONE;
-      closeAll();
-      end(listener::onCancelled);
+      closeAllThen(listener::onCancelled);
     }
     if (phase == Phase.NEW) {
       begin();
     }
-    if (phase == Phase.RUNNING && work(deadlineNanos)) {
+    if (phase == Phase.RUNNING && (work(deadlineNanos) || checkpoints.isWriting())) {
       return true;
     }
     if (phase == Phase.RUNNING && checkpoints.isAllCommitted()) {
       phase = Phase.DONE;
-      closeAll();
-      end(listener::onStopped);
+      closeAllThen(listener::onStopped);
     }
     if (phase == Phase.DRAINING || phase == Phase.FINISHED) {
       checkpoints.answerAfterEnd(state, chain);
@@ -313,12 +304,12 @@ final class TaskLoop implements Task, Wakeable {
       checkpoints.restored(restore.manifest().checkpoint());
     }
     TaskState.Beginning beginning = state.beginning();
-    watermark = beginning.watermark();
     ChainBuilder builder = new ChainBuilder(spec, topology, channels, pace, clock, state);
     chain = builder.chain();
+    watermark.begin(chain, beginning.watermark());
     if (beginning.finished() || restore != null && restore.publishOnly()) {
       chain.reopenFinished();
-      watermark = Watermark.MAX;
+      watermark.begin(chain, Watermark.MAX);
       phase = Phase.DRAINING;
       return;
     }
@@ -331,38 +322,14 @@ final class TaskLoop implements Task, Wakeable {
 
   /** Processes what has come; true if there is more to do than the time allows. */
   private boolean work(long deadlineNanos) {
-    return process(deadlineNanos) || checkpoints.isWriting();
-  }
-
-  private boolean process(long deadlineNanos) {
     commitSafe();
     checkpoints.writeOn();
     if (chain.exhausted() && !chain.resume()) {
       return false;
     }
     while (true) {
-      if (!checkpoints.isHeld()) {
-        callByClock();
-      }
-      if (batch == null) {
-        meetBarrier();
-      }
-      if (checkpoints.isHeld()) {
-        flush();
+      if (!(watermark.isUnderWay() ? goOnInTime() : processBatch())) {
         return false;
-      }
-      if (batch == null && !take()) {
-        return false;
-      }
-      if (chain.exhausted() && !flush()) {
-        return false;
-      }
-      if (position < batch.size() && !processSlice()) {
-        return false;
-      }
-      if (position >= batch.size()) {
-        release();
-        checkpoints.writeOn();
       }
       if (clock.lastNanos() - deadlineNanos >= 0 || cancelled || batch == null && input.dry()) {
         flush();
@@ -371,10 +338,52 @@ final class TaskLoop implements Task, Wakeable {
     }
   }
 
+  /** Processes a batch, or a part of one; false if there is none, or no credit for more. */
+  private boolean processBatch() {
+    if (!checkpoints.isHeld()) {
+      callByClock();
+    }
+    if (batch == null) {
+      meetBarrier();
+    }
+    if (checkpoints.isHeld()) {
+      flush();
+      return false;
+    }
+    if (batch == null && !take()) {
+      return false;
+    }
+    if (chain.exhausted() && !flush()) {
+      return false;
+    }
+    if (position < batch.size() && !processSlice()) {
+      return false;
+    }
+    if (position >= batch.size()) {
+      release();
+      checkpoints.writeOn();
+    }
+    return true;
+  }
+
+  /** Lets event time go on through the chain; false if it has ended, or there is no credit. */
+  private boolean goOnInTime() {
+    if (chain.exhausted() && !flush()) {
+      return false;
+    }
+    watermark.go();
+    clock.nanoTime();
+    if (watermark.hasEnded()) {
+      closeAll();
+      phase = Phase.DRAINING;
+    }
+    return phase == Phase.RUNNING;
+  }
+
   /** Calls the steps whose time has come. */
   private void callByClock() {
     long due = chain.nextProcessingTime();
-    if (due != Long.MAX_VALUE) {
+    if (due != Long.MAX_VALUE && !chain.exhausted()) {
       long now = clock.millis();
       if (due <= now) {
         chain.processingTime(now);
@@ -395,7 +404,8 @@ final class TaskLoop implements Task, Wakeable {
     }
     if (input.ended()) {
       if (!checkpoints.isWriting()) {
-        endInput();
+        watermark.end();
+        goOnInTime();
       }
     } else {
       flush();
@@ -414,14 +424,9 @@ final class TaskLoop implements Task, Wakeable {
   private void release() {
     long merged = input.release(batch);
     batch = null;
-    if (merged > watermark && merged != Watermark.MAX) {
-      watermark = merged;
-      chain.watermark(merged);
-      clock.nanoTime();
-    }
-    if (input.isIdle() != idle) {
-      idle = !idle;
-      chain.idle(idle);
+    watermark.advance(merged, input.isIdle());
+    if (watermark.isUnderWay()) {
+      goOnInTime();
     }
   }
 
@@ -429,7 +434,7 @@ final class TaskLoop implements Task, Wakeable {
   private void meetBarrier() {
     long id = input.barrier(checkpoints.next());
     if (id != 0) {
-      checkpoints.take(id, state, input, chain, watermark);
+      checkpoints.take(id, state, input, chain, watermark.current());
     }
   }
 
@@ -439,27 +444,23 @@ final class TaskLoop implements Task, Wakeable {
     return !chain.exhausted() || chain.resume();
   }
 
-  private void endInput() {
-    chain.end();
-    watermark = Watermark.MAX;
-    closeAll();
-    phase = Phase.DRAINING;
-  }
-
   /** Tells the listener; whoever sees the task done sees all that was done. */
   private void end(Consumer<String> how) {
     batch = null;
-    publish();
     try {
-      how.accept(id());
+      publish();
     } finally {
-      done = true;
+      try {
+        how.accept(id());
+      } finally {
+        done = true;
+      }
     }
   }
 
   private void publish() {
     if (chain != null) {
-      report.publish(chain, input, watermark, phase == Phase.RUNNING, idle);
+      report.publish(chain, input, watermark.current(), phase == Phase.RUNNING, watermark.isIdle());
     }
   }
 
@@ -470,8 +471,16 @@ final class TaskLoop implements Task, Wakeable {
     }
     phase = Phase.DONE;
     TaskFailure failure = FailureReport.of(spec, e);
-    closeAll();
-    end(taskId -> listener.onFailed(taskId, failure));
+    closeAllThen(taskId -> listener.onFailed(taskId, failure));
+  }
+
+  /** Whatever goes wrong with closing, the listener hears of the end. */
+  private void closeAllThen(Consumer<String> how) {
+    try {
+      closeAll();
+    } finally {
+      end(how);
+    }
   }
 
   private void closeAll() {

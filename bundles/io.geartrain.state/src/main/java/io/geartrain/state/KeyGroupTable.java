@@ -216,6 +216,59 @@ public final class KeyGroupTable<K, V> {
     void visit(K key, int hash, V value);
   }
 
+  /** A walk that takes each key once. */
+  public Walk walk() {
+    return new Walk();
+  }
+
+  /**
+   * A walk over all keys that can stop and go on. Meanwhile {@link #update} may be called, but keys
+   * must neither come nor go.
+   */
+  public final class Walk {
+    private int group = range.first();
+    private int slot;
+
+    /**
+     * Takes keys until the visitor answers false.
+     *
+     * @return whether all were taken
+     */
+    @SuppressWarnings("unchecked")
+    public <X extends Exception> boolean go(StoppingVisitor<? super K, ? super V, X> visitor)
+        throws X {
+      for (; group < range.end(); group++, slot = 0) {
+        Entries entries = groups[group];
+        while (entries != null && slot < entries.capacity()) {
+          int at = slot++;
+          Object key = entries.key(at);
+          if (key != null && !visitor.visit((K) key, entries.hash(at), (V) entries.value(at))) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Takes keys with their values, for reading only, as long as it likes.
+   *
+   * @param <K> type of the keys
+   * @param <V> type of the values
+   * @param <X> what it throws
+   */
+  @FunctionalInterface
+  public interface StoppingVisitor<K, V, X extends Exception> {
+    /**
+     * Takes one.
+     *
+     * @param hash of the key, for {@link #update}
+     * @return whether to go on
+     */
+    boolean visit(K key, int hash, V value) throws X;
+  }
+
   /** Begins a snapshot of what is there now; there must be none running. Takes no time. */
   public Snapshot begin(SnapshotSink sink) {
     if (running != null) {

@@ -16,10 +16,14 @@ public final class StateNames {
   /** Up to when the windows of a step are closed. */
   public static final String CLOSED_UP_TO = "closed-up-to";
 
+  /** The same by key group, where tasks before had come to different times. */
+  public static final String CLOSED_BEFORE = "closed-before";
+
   /** Up to when the timers of a step have rung. */
   public static final String WATERMARK = "watermark";
 
-  private static final Set<String> BOOKKEEPING = Set.of(TASK, CLOSED_UP_TO, WATERMARK);
+  private static final Set<String> BOOKKEEPING =
+      Set.of(TASK, CLOSED_UP_TO, CLOSED_BEFORE, WATERMARK);
 
   private StateNames() {}
 

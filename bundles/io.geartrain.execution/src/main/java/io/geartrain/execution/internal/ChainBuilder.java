@@ -33,6 +33,7 @@ import io.geartrain.time.Slices;
 import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -224,7 +225,7 @@ public final class ChainBuilder {
             outlets.put(
                 output,
                 targets.size() == 1 ? targets.get(0) : new FanOutlet(processorId, targets)));
-    return new Outlets(processorId, outlets);
+    return new Outlets(processorId, outlets, credit);
   }
 
   private Outlet outlet(String processorId, PlannedEdge edge, Map<String, Step> behind) {
@@ -248,7 +249,7 @@ public final class ChainBuilder {
         key(vertex.id(), vertex.key()),
         (Aggregator<Object, Object, Object>) vertex.aggregator(),
         window instanceof Window.Sliding sliding ? Slices.of(sliding) : null,
-        state.largest(vertex.id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE),
+        Arrays.stream(state.closedUpTo(vertex.id())).max().orElse(Long.MIN_VALUE),
         writer,
         failures);
   }

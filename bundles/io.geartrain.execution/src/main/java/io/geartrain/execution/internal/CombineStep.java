@@ -49,6 +49,7 @@ final class CombineStep extends Step {
   private long folded;
   private long sent;
   private long passOnUntil;
+  private boolean ended;
 
   /**
    * The sending end of an edge to a step with windows.
@@ -142,10 +143,11 @@ final class CombineStep extends Step {
   }
 
   @Override
-  void watermark(long watermarkMs) {
+  boolean watermark(long watermarkMs) {
     closedUpTo = Math.max(closedUpTo, watermarkMs + 1);
     flush(closedUpTo);
     edge.watermark(watermarkMs);
+    return true;
   }
 
   /**
@@ -159,9 +161,13 @@ final class CombineStep extends Step {
   }
 
   @Override
-  void end() {
-    flush(Long.MAX_VALUE);
-    edge.end();
+  boolean end() {
+    if (!ended) {
+      ended = true;
+      flush(Long.MAX_VALUE);
+      edge.end();
+    }
+    return true;
   }
 
   @Override

@@ -8,6 +8,7 @@ final class EdgeOutlet extends Outlet {
   private final EdgeWriter writer;
   private final FailureLatch failures;
   private long records;
+  private boolean ended;
 
   EdgeOutlet(String processorId, EdgeWriter writer, FailureLatch failures) {
     super(processorId);
@@ -32,12 +33,17 @@ final class EdgeOutlet extends Outlet {
   }
 
   @Override
-  void watermark(long watermarkMs) {
+  boolean watermark(long watermarkMs) {
     writer.watermark(watermarkMs);
+    return true;
   }
 
   @Override
-  void end() {
-    writer.end();
+  boolean end() {
+    if (!ended) {
+      ended = true;
+      writer.end();
+    }
+    return true;
   }
 }

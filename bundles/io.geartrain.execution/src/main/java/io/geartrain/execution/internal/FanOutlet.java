@@ -26,16 +26,20 @@ final class FanOutlet extends Outlet {
   }
 
   @Override
-  void watermark(long watermarkMs) {
+  boolean watermark(long watermarkMs) {
+    boolean all = true;
     for (Outlet outlet : outlets) {
-      outlet.watermark(watermarkMs);
+      all &= outlet.watermark(watermarkMs);
     }
+    return all;
   }
 
   @Override
-  void end() {
+  boolean end() {
+    boolean all = true;
     for (Outlet outlet : outlets) {
-      outlet.end();
+      all &= outlet.end();
     }
+    return all;
   }
 }

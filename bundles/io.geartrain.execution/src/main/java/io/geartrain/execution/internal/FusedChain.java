@@ -77,9 +77,14 @@ public final class FusedChain {
     return at;
   }
 
-  /** Event time moved on, but has not ended. */
-  public void watermark(long watermarkMs) {
-    head.watermark(watermarkMs);
+  /**
+   * Event time moved on, but has not ended.
+   *
+   * @return false if the steps have more to hand on than there is credit or time for: then they
+   *     must be told the same again, and get nothing else before
+   */
+  public boolean watermark(long watermarkMs) {
+    return head.watermark(watermarkMs);
   }
 
   /** Whether the task gets nothing now, so that those behind do not wait for its event time. */
@@ -109,10 +114,11 @@ public final class FusedChain {
     failures.check();
   }
 
-  /** All input has ended. */
-  public void end() {
-    head.end();
+  /** All input has ended; the answer is as that of {@link #watermark}. */
+  public boolean end() {
+    boolean all = head.end();
     failures.check();
+    return all;
   }
 
   /** Instead of {@link #open}, if the task had come to its end before the checkpoint. */

@@ -3,14 +3,16 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.api.Watermark;
 import io.geartrain.api.Windowed;
-import java.util.ArrayList;
-import java.util.List;
+import io.geartrain.state.KeyGroupTable;
 
 /**
  * Folds the records of each key over all time, and hands on the results when the input has ended.
  * On the task's thread.
  */
 final class GlobalWindowStep extends FoldStep {
+  /** The keys whose results have not left yet; null before the end. */
+  private KeyGroupTable<Object, Object>.Walk results;
+
   GlobalWindowStep(
       Key key,
       Aggregator<Object, Object, Object> aggregator,
@@ -24,20 +26,22 @@ final class GlobalWindowStep extends FoldStep {
   void onFolded(Object k, Object accumulator, long timestamp) {}
 
   @Override
-  void onEnd() throws Exception {
-    List<Windowed<Object, Object>> all = new ArrayList<>();
-    accumulators()
-        .forEach(
-            (k, hash, accumulator) ->
-                all.add(new Windowed<>(k, Watermark.MIN, Watermark.MAX, accumulator)));
-    accumulators().removeIf((k, accumulator) -> true);
-    for (Windowed<Object, Object> window : all) {
-      Object result = aggregator().result(window.value());
-      outlets()
-          .main()
-          .emit(
-              new Windowed<>(window.key(), window.start(), window.end(), result),
-              Watermark.MAX - 1);
+  boolean onEnd() throws Exception {
+    if (results == null) {
+      results = accumulators().walk();
     }
+    boolean all =
+        results.go(
+            (k, hash, accumulator) -> {
+              Object result = aggregator().result(accumulator);
+              outlets()
+                  .main()
+                  .emit(new Windowed<>(k, Watermark.MIN, Watermark.MAX, result), Watermark.MAX - 1);
+              return mayGoOn();
+            });
+    if (all) {
+      accumulators().removeIf((k, accumulator) -> true);
+    }
+    return all;
   }
 }

@@ -60,9 +60,9 @@ final class KeyedStep extends UserStep {
   }
 
   @Override
-  void onWatermark(long watermarkMs) throws Exception {
+  boolean onWatermark(long watermarkMs) throws Exception {
     timers.watermark(watermarkMs);
-    fire(watermarkMs, Timers.Domain.EVENT_TIME);
+    return fire(watermarkMs, Timers.Domain.EVENT_TIME);
   }
 
   @Override
@@ -75,14 +75,19 @@ final class KeyedStep extends UserStep {
     guarded(() -> fire(nowMs, Timers.Domain.PROCESSING_TIME));
   }
 
-  private void fire(long time, Timers.Domain domain) throws Exception {
-    TimerQueue.Timer<Object> timer = timers.poll(time, domain);
-    while (timer != null) {
+  /** Calls the timers that are due; whether all were. */
+  private boolean fire(long time, Timers.Domain domain) throws Exception {
+    for (TimerQueue.Timer<Object> timer = timers.poll(time, domain);
+        timer != null;
+        timer = timers.poll(time, domain)) {
       states.key(timer.key());
       outlets().timestamp(timer.timestamp());
       processor.onTimer(timer.timestamp(), domain, outlets().main());
-      timer = timers.poll(time, domain);
+      if (!mayGoOn()) {
+        return false;
+      }
     }
+    return true;
   }
 
   @Override

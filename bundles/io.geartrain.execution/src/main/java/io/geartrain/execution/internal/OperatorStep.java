@@ -42,13 +42,15 @@ final class OperatorStep extends UserStep {
   }
 
   @Override
-  void onWatermark(long watermarkMs) throws Exception {
+  boolean onWatermark(long watermarkMs) throws Exception {
     processor.onWatermark(watermarkMs, outlets().main());
+    return true;
   }
 
   @Override
-  void onEnd() throws Exception {
+  boolean onEnd() throws Exception {
     processor.onEnd(outlets().main());
+    return true;
   }
 
   @Override

@@ -35,7 +35,9 @@ abstract class Outlet implements Emitter<Object> {
 
   abstract void deliver(Object value, long at);
 
-  abstract void watermark(long watermarkMs);
+  /** Tells those behind, as {@link Step#watermark}; may be told the same again. */
+  abstract boolean watermark(long watermarkMs);
 
-  abstract void end();
+  /** Tells those behind, as {@link Step#end}; may be told again. */
+  abstract boolean end();
 }

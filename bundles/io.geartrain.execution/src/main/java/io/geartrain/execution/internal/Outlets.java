@@ -2,12 +2,14 @@ package io.geartrain.execution.internal;
 
 import io.geartrain.api.Emitter;
 import io.geartrain.api.OutputTag;
+import io.geartrain.channel.Credit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** All outputs of a step: the main one and its side outputs. On the task's thread. */
 final class Outlets {
   private final String processorId;
+  private final Credit credit;
   private final Outlet main;
   private final Map<String, Outlet> byId;
   private final Outlet[] sides;
@@ -16,9 +18,11 @@ final class Outlets {
    * The outputs of a step.
    *
    * @param byId by their ids, the main one among them
+   * @param credit of the task
    */
-  Outlets(String processorId, Map<String, Outlet> byId) {
+  Outlets(String processorId, Map<String, Outlet> byId, Credit credit) {
     this.processorId = processorId;
+    this.credit = credit;
     this.byId = new LinkedHashMap<>(byId);
     this.main = byId.get(OutputTag.MAIN);
     this.sides = byId.values().stream().filter(outlet -> outlet != main).toArray(Outlet[]::new);
@@ -45,6 +49,11 @@ final class Outlets {
     return (Emitter<R>) outlet;
   }
 
+  /** Whether a step that has more to hand on should stop for now. */
+  boolean areExhausted() {
+    return credit.exhausted();
+  }
+
   /** Sets the timestamp of records that are emitted without one. */
   void timestamp(long now) {
     main.timestamp(now);
@@ -53,18 +62,20 @@ final class Outlets {
     }
   }
 
-  void watermark(long watermarkMs) {
-    main.watermark(watermarkMs);
+  boolean watermark(long watermarkMs) {
+    boolean all = main.watermark(watermarkMs);
     for (Outlet side : sides) {
-      side.watermark(watermarkMs);
+      all &= side.watermark(watermarkMs);
     }
+    return all;
   }
 
-  void end() {
-    main.end();
+  boolean end() {
+    boolean all = main.end();
     for (Outlet side : sides) {
-      side.end();
+      all &= side.end();
     }
+    return all;
   }
 
   long records() {

@@ -95,13 +95,17 @@ final class SessionWindowStep extends UserStep {
   }
 
   @Override
-  void onWatermark(long watermarkMs) throws Exception {
+  boolean onWatermark(long watermarkMs) throws Exception {
     closedUpTo = watermarkMs == Long.MAX_VALUE ? watermarkMs : watermarkMs + 1;
-    TimerQueue.Timer<Object> timer = timers.poll(closedUpTo);
-    while (timer != null) {
+    for (TimerQueue.Timer<Object> timer = timers.poll(closedUpTo);
+        timer != null;
+        timer = timers.poll(closedUpTo)) {
       onTimer(timer.key());
-      timer = timers.poll(closedUpTo);
+      if (!mayGoOn()) {
+        return false;
+      }
     }
+    return true;
   }
 
   private void onTimer(Object k) throws Exception {

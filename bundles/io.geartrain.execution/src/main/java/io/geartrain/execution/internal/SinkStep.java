@@ -17,6 +17,7 @@ final class SinkStep extends Step {
   private final List<Prepared> prepared = new ArrayList<>();
   private SinkWriter<Object> writer;
   private long written;
+  private boolean ended;
 
   SinkStep(Sink<Object> sink, ProcessorContext context, TaskState state, FailureLatch failures) {
     super(context.processorId());
@@ -56,15 +57,21 @@ final class SinkStep extends Step {
   }
 
   @Override
-  void watermark(long watermarkMs) {}
+  boolean watermark(long watermarkMs) {
+    return true;
+  }
 
   @Override
-  void end() {
-    try {
-      prepared(writer.finish(), Long.MAX_VALUE);
-    } catch (Throwable e) {
-      throw failures.note(id(), null, null, e);
+  boolean end() {
+    if (!ended) {
+      ended = true;
+      try {
+        prepared(writer.finish(), Long.MAX_VALUE);
+      } catch (Throwable e) {
+        throw failures.note(id(), null, null, e);
+      }
     }
+    return true;
   }
 
   @Override

@@ -26,11 +26,13 @@ final class SlidingWindowStep extends UserStep {
   private final KeyedStates<Object> states;
   private final KeyGroupTable<Object, KeyWindows<Object>> keys;
 
-  /** All windows that end at or before it are closed. */
-  private long closedUpTo = Long.MIN_VALUE;
+  private ClosedTimes closed;
 
   /** End of the window to be closed next; {@link Long#MAX_VALUE} if no record waits for one. */
   private long nextEnd = Long.MAX_VALUE;
+
+  /** The window that is being closed; null if none is. */
+  private Closing closing;
 
   /** End of the window at which slices expire next; those before have. */
   private long expiredUpTo = Long.MIN_VALUE;
@@ -65,13 +67,13 @@ final class SlidingWindowStep extends UserStep {
   @Override
   void open() {
     states.seal();
-    closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
-    nextEnd = firstEndAfter(closedUpTo);
+    closed = new ClosedTimes(id(), state);
+    nextEnd = firstEndAfter(closed.upTo());
   }
 
   @Override
   void snapshot(TaskSnapshot to) {
-    to.put(id(), TaskState.CLOSED_UP_TO, closedUpTo);
+    closed.save(to);
     to.keyed(id(), states);
   }
 
@@ -98,7 +100,7 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void onRecord(Object value, long timestamp, long slice, long firstEnd) throws Exception {
-    if (firstEnd > closedUpTo) {
+    if (firstEnd > closed.upTo() && (closed.areEven() || !wasClosed(value, firstEnd))) {
       add(value, slice, false);
       nextEnd = Math.min(nextEnd, firstEnd);
     } else {
@@ -106,18 +108,25 @@ final class SlidingWindowStep extends UserStep {
     }
   }
 
+  /** Whether a record's first window was closed before the restore; none is folded of those. */
+  private boolean wasClosed(Object value, long firstEnd) throws Exception {
+    return !(value instanceof Partial)
+        && closed.wasClosed(KeyGroup.spread(key.of(value)), firstEnd);
+  }
+
   private void addLate(Object value, long timestamp, long slice) throws Exception {
     if (value instanceof Partial) {
       throw new IllegalStateException(
           "records were folded for a slice at %d ms, whose window is closed up to %d ms"
-              .formatted(slice, closedUpTo));
+              .formatted(slice, closed.upTo()));
     }
+    Object k = key.of(value);
+    long closedUpTo = closed.upTo(KeyGroup.spread(k));
     long lastEnd = slices.lastWindowEnd(slice);
     if (lastEnd + latenessMs <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
-    Object k = key.of(value);
     KeyWindows<Object> windows = add(value, slice, true);
     long end = slices.firstWindowEnd(slice);
     for (; end <= Math.min(lastEnd, closedUpTo); end = slices.nextWindowEnd(end)) {
@@ -147,36 +156,61 @@ final class SlidingWindowStep extends UserStep {
   }
 
   @Override
-  void onWatermark(long watermarkMs) throws Exception {
+  boolean onWatermark(long watermarkMs) throws Exception {
     long time = watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMs + 1;
-    while (nextEnd <= time && nextEnd != Long.MAX_VALUE) {
-      long end = nextEnd;
-      closedUpTo = end;
-      nextEnd = close(end) ? slices.nextWindowEnd(end) : firstEndAfter(end);
+    while (closing != null || nextEnd <= time && nextEnd != Long.MAX_VALUE) {
+      if (closing == null) {
+        closing = new Closing(nextEnd);
+      }
+      if (!closing.go()) {
+        return false;
+      }
+      nextEnd = closing.later ? closing.next : firstEndAfter(closing.end);
+      closing = null;
     }
-    closedUpTo = Math.max(closedUpTo, time);
-    expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closedUpTo - latenessMs);
+    closed.reach(time);
+    expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closed.upTo() - latenessMs);
+    return true;
   }
 
-  /** Closes a window, and forgets what no later one needs; whether any key has a later one. */
-  private boolean close(long end) throws Exception {
-    boolean[] later = new boolean[1];
-    long next = slices.nextWindowEnd(end);
-    expiredUpTo = slices.nextWindowEnd(end - latenessMs);
-    List<Object> empty = new ArrayList<>();
-    visit(
-        (k, hash, windows) -> {
-          if (law.has(windows, end)) {
-            emit(k, end, law.close(windows, end));
-          }
-          later[0] |= law.has(windows, next);
-          if (law.expires(windows, end - latenessMs)
-              && law.expire(keys.update(k, hash), end - latenessMs)) {
-            empty.add(k);
-          }
-        });
-    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
-    return later[0];
+  /** Closes a window of all keys, and forgets what no later one needs. */
+  private final class Closing {
+    private final long end;
+    private final long next;
+    private final KeyGroupTable<Object, KeyWindows<Object>>.Walk walk = keys.walk();
+    private final List<Object> empty = new ArrayList<>();
+
+    /** Whether any key has a later window. */
+    private boolean later;
+
+    Closing(long end) {
+      this.end = end;
+      this.next = slices.nextWindowEnd(end);
+      expiredUpTo = slices.nextWindowEnd(end - latenessMs);
+    }
+
+    /** Goes on; whether it is through. */
+    boolean go() throws Exception {
+      if (!walk.go(this::close)) {
+        return false;
+      }
+      empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+      closed.reach(end);
+      return true;
+    }
+
+    private boolean close(Object k, int hash, KeyWindows<Object> windows) throws Exception {
+      boolean has = law.has(windows, end) && !closed.wasClosed(hash, end);
+      if (has) {
+        emit(k, end, law.close(windows, end));
+      }
+      later |= law.has(windows, next);
+      if (law.expires(windows, end - latenessMs)
+          && law.expire(keys.update(k, hash), end - latenessMs)) {
+        empty.add(k);
+      }
+      return !has || mayGoOn();
+    }
   }
 
   private long firstEndAfter(long end) {
@@ -207,35 +241,15 @@ final class SlidingWindowStep extends UserStep {
     }
     expiredUpTo = next;
     List<Object> empty = new ArrayList<>();
-    visit(
-        (k, hash, windows) -> {
-          if (law.expires(windows, endedMs) && law.expire(keys.update(k, hash), endedMs)) {
-            empty.add(k);
-          }
-        });
+    keys.walk()
+        .go(
+            (k, hash, windows) -> {
+              if (law.expires(windows, endedMs) && law.expire(keys.update(k, hash), endedMs)) {
+                empty.add(k);
+              }
+              return true;
+            });
     empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
-  }
-
-  /** Takes the windows of a key, and may throw what the user's code throws. */
-  private interface Visitor {
-    void visit(Object k, int hash, KeyWindows<Object> windows) throws Exception;
-  }
-
-  private void visit(Visitor visitor) throws Exception {
-    Exception[] thrown = new Exception[1];
-    keys.forEach(
-        (k, hash, windows) -> {
-          if (thrown[0] == null) {
-            try {
-              visitor.visit(k, hash, windows);
-            } catch (Exception e) {
-              thrown[0] = e;
-            }
-          }
-        });
-    if (thrown[0] != null) {
-      throw thrown[0];
-    }
   }
 
   @Override

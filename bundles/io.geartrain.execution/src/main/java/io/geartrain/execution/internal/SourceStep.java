@@ -18,13 +18,13 @@ final class SourceStep extends Step {
   }
 
   @Override
-  void watermark(long watermarkMs) {
-    out.watermark(watermarkMs);
+  boolean watermark(long watermarkMs) {
+    return out.watermark(watermarkMs);
   }
 
   @Override
-  void end() {
-    out.end();
+  boolean end() {
+    return out.end();
   }
 
   @Override

@@ -20,21 +20,26 @@ abstract class Step {
 
   abstract void process(Object value, long timestamp);
 
-  /** Event time moved on, but has not ended. */
-  abstract void watermark(long watermarkMs);
+  /**
+   * Event time moved on, but has not ended. The steps behind hear of it once this one is through.
+   *
+   * @return false if the step has stopped before it was through, for want of credit or to give
+   *     others a turn; it is told the same again until it is, and gets nothing else meanwhile
+   */
+  abstract boolean watermark(long watermarkMs);
 
   /** Whether the task gets nothing now, so that those behind go on without its event time. */
   void idle(boolean isIdle) {}
 
-  /** All input has ended, and event time with it. */
-  abstract void end();
+  /** All input has ended, and event time with it; the answer is as that of {@link #watermark}. */
+  abstract boolean end();
 
   /** When the step wants to be called by the clock, in ms since 1970; far off if not at all. */
   long nextProcessingTime() {
     return Long.MAX_VALUE;
   }
 
-  /** The clock has passed a time that the step asked for. */
+  /** The clock has passed a time that the step asked for; it may stop and ask for it again. */
   void processingTime(long nowMs) {}
 
   /** All barriers of a checkpoint have come: saves what the step has in memory. */

@@ -21,12 +21,12 @@ final class StepOutlet extends Outlet {
   }
 
   @Override
-  void watermark(long watermarkMs) {
-    next.watermark(watermarkMs);
+  boolean watermark(long watermarkMs) {
+    return next.watermark(watermarkMs);
   }
 
   @Override
-  void end() {
-    next.end();
+  boolean end() {
+    return next.end();
   }
 }

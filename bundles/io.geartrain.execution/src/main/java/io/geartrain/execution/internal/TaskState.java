@@ -19,10 +19,12 @@ import io.geartrain.state.StateNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 
 /**
  * What a task has in memory that checkpoints hold: makes the keyed state of its steps, and gives
@@ -32,6 +34,7 @@ public final class TaskState {
   static final String SPLIT = StateNames.SPLIT;
   static final String PREPARED = StateNames.PREPARED;
   static final String CLOSED_UP_TO = StateNames.CLOSED_UP_TO;
+  static final String CLOSED_BEFORE = StateNames.CLOSED_BEFORE;
   static final String WATERMARK = StateNames.WATERMARK;
   private static final String TASK = StateNames.TASK;
   private static final String USER = "user:";
@@ -114,6 +117,38 @@ public final class TaskState {
       largest = Math.max(largest, (Long) value);
     }
     return largest;
+  }
+
+  /** Up to when the windows of a step were closed, by key group. */
+  long[] closedUpTo(String step) {
+    long[] times = new long[range.total()];
+    Arrays.fill(times, Long.MIN_VALUE);
+    forEachFile(
+        step,
+        (file, codec) -> {
+          long[] task = (long[]) OperatorState.read(file, step, TASK, codec).get(0);
+          int[] owners = KeyGroups.owners(times.length, (int) task[1]);
+          for (Object all : OperatorState.read(file, step, CLOSED_UP_TO, codec)) {
+            raise(times, owners, task[0], group -> (Long) all);
+          }
+          for (Object each : OperatorState.read(file, step, CLOSED_BEFORE, codec)) {
+            raise(times, owners, task[0], group -> ((long[]) each)[group]);
+          }
+        });
+    return times;
+  }
+
+  private static void raise(long[] times, int[] owners, long owner, IntToLongFunction to) {
+    for (int group = 0; group < times.length; group++) {
+      if (owners[group] == owner) {
+        times[group] = Math.max(times[group], to.applyAsLong(group));
+      }
+    }
+  }
+
+  /** The key groups of this task. */
+  KeyGroupRange range() {
+    return range;
   }
 
   /** The state of a user's processor. */
