@@ -276,7 +276,7 @@ function showApp() {
         onClick: () => cancel(app.id)}, 'Cancel') : null,
     h('a', {href: '#applications', 'data-key': 'close'}, 'Close'),
   ].filter(Boolean));
-  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit, app.clock, app.from], () => [
+  show('d-facts', [app.name, app.bundle, app.startedAt, app.endedAt, app.recordsIn, app.recordsOut, app.settings, app.audit, app.clock, app.from, app.checkpoints], () => [
     h('dl', {class: 'facts'}, ...facts([
       ['Name', app.name],
       ['Bundle', `${app.bundle.name} ${app.bundle.version}`],
@@ -285,6 +285,7 @@ function showApp() {
       ['Ran for', duration(app.startedAt, app.endedAt)],
       ['Records in', count(app.recordsIn)],
       ['Records out', count(app.recordsOut)],
+      ...checkpoints(app.checkpoints),
       ['Audit', audit(app.audit)],
       ...clock(app.clock),
       ['Scheduler', app.scheduler ?? 'the default'],
@@ -299,6 +300,20 @@ function showApp() {
   show('d-steps', app.processors, () => app.processors.length ? [h('h3', null, 'Steps'), steps(app)] : []);
   showSavepoints(app);
   show('d-placement', app.placement, () => app.placement.length ? [h('h3', null, 'Placement'), placement(app)] : []);
+}
+
+/** How checkpoints and restarts stand; of a last one that is older than the app master, the number alone. */
+function checkpoints(made) {
+  if (!made) return [];
+  const last = made.lastAt
+    ? `${made.last} at ${time(made.lastAt)}, ${count(made.bytes)} bytes in ${lag(made.durationMs)}` : String(made.last);
+  const warn = (n, text) => n ? h('span', {class: 'wait'}, text) : null;
+  return [
+    ['Last checkpoint', made.last ? last : null],
+    ['Checkpoints given up', warn(made.failed, `${made.failed}${made.problem ? `, the last: ${made.problem}` : ''}`)],
+    ['Resumed from checkpoint', made.restoredFrom ? String(made.restoredFrom) : null],
+    ['Restarts', warn(made.restarts, `${made.restarts}, the last because: ${made.lastFailure}`)],
+  ];
 }
 
 /** What the audit of all channels has found; in red once a record was lost or came twice. */

@@ -23,6 +23,7 @@ final class SnippetCompiler {
       import io.geartrain.api.*;
       import io.geartrain.connector.files.*;
       import io.geartrain.testkit.*;
+      import java.nio.file.*;
       import java.time.*;
       import java.util.*;
       """;

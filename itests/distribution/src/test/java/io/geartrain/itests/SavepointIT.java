@@ -119,6 +119,36 @@ class SavepointIT {
   }
 
   @Test
+  void shouldNameTheChoicesWhereTheLastCheckpointIsDamaged() throws Exception {
+    String first = submit("1.0.0", "tasks=2");
+    awaitRecords(first, 500);
+    distribution.gear("savepoint", first, "--label", "early", "--wait").expect(0);
+    long early = savepoints(first).get(0).get("number").asLong();
+    awaitApp(first, app -> app.at("/checkpoints/last").asLong() > early);
+    node.kill();
+    Path checkpoints = distribution.data().resolve("checkpoints").resolve(first);
+    damageAllAfter(early, checkpoints);
+    node = distribution.start();
+
+    awaitApp(first, app -> app.get("state").asText().equals("FAILED"));
+    assertThat(app(first).at("/failure/code").asText()).isEqualTo("checkpoint-damaged");
+    assertThat(app(first).at("/failure/hint").asText())
+        .contains(
+            "bring its files back, then: gear submit tally --from " + first + ";",
+            "from an older one (" + early,
+            "gear submit tally --from " + first + "/NUMBER;",
+            "begin from the start, all output comes again: gear submit tally;");
+    Files.createFile(gate);
+    submission("1.0.0", "tasks=2", "--from", first + "/" + early, "--wait").expect(0);
+    assertCountedOnce();
+
+    Files.delete(output);
+    damageAllAfter(early, checkpoints);
+    submission("1.0.0", "tasks=2", "--from", first, "--wait").expect(0);
+    assertCountedOnce();
+  }
+
+  @Test
   void shouldTakeStopWithAndDeleteSavepointsByThePage() throws Exception {
     assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
     String id = submit("1.0.0", "tasks=2");
@@ -249,13 +279,29 @@ class SavepointIT {
     return byKey.values().stream().flatMap(List::stream).distinct().sorted().toList();
   }
 
+  private static void damageAllAfter(long number, Path checkpoints) throws IOException {
+    try (var folders = Files.list(checkpoints)) {
+      for (Path folder : folders.filter(SavepointIT::isFinished).toList()) {
+        if (Long.parseLong(folder.getFileName().toString().replaceAll("-.*", "")) > number) {
+          damage(folder);
+        }
+      }
+    }
+  }
+
+  /** Done twice, all is as it was. */
   private static void damage(Path checkpoints) throws IOException {
     try (var files = Files.walk(checkpoints)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(SavepointIT::isFinished).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
       }
     }
+  }
+
+  private static boolean isFinished(Path file) {
+    return !file.getFileName().toString().startsWith(".");
   }
 }

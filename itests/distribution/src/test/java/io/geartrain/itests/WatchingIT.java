@@ -152,6 +152,21 @@ class WatchingIT extends SharedNode {
   }
 
   @Test
+  void shouldShowHowItsCheckpointsStand() throws Exception {
+    JsonNode app = awaitApp(watched, it -> it.at("/checkpoints/completed").asLong() > 1);
+
+    assertThat(distribution.gear("app", watched).expect(0).out())
+        .containsPattern("checkpoint +[0-9]+ at 20[0-9T:.-]+Z, [1-9][0-9,]* bytes in [0-9]+ ms");
+    String of = "\\{[^}]*id=\"" + watched + "\"}";
+    assertThat(sample("gear_application_last_checkpoint_number" + of))
+        .isGreaterThanOrEqualTo(app.at("/checkpoints/last").asDouble());
+    assertThat(sample("gear_application_last_checkpoint_duration_seconds" + of)).isPositive();
+    assertThat(sample("gear_application_last_checkpoint_bytes" + of)).isPositive();
+    assertThat(sample("gear_application_checkpoints_completed_total" + of)).isGreaterThan(1);
+    assertThat(sample("gear_application_restarts_total" + of)).isZero();
+  }
+
+  @Test
   void shouldShowItOnThePage() throws Exception {
     assumeTrue(Browser.isInstalled(), "chromium is not installed; .ci/run installs it");
     try (Browser browser = Browser.start(folder)) {
@@ -162,6 +177,8 @@ class WatchingIT extends SharedNode {
       browser.awaitText("records audited, 0 lost, 0 duplicated");
       browser.awaitText(" dropped)");
       browser.awaitText("Behind the newest");
+      browser.awaitText("Last checkpoint");
+      browser.awaitText(" bytes in ");
       assertThat(browser.errors()).isEmpty();
     }
   }

@@ -172,7 +172,12 @@ public final class Simulation {
       violations.add("nobody has damaged a checkpoint: " + failure);
     }
     String hint = String.valueOf(failure.hint());
-    if (!hint.contains("bring its files back") || !hint.contains("begin from the start")) {
+    String goOn = " --from " + cluster.status().applicationId();
+    boolean stepsBack = hint.contains(goOn + "/NUMBER") || hint.contains("no older one is known");
+    if (!hint.contains("bring its files back, then: ")
+        || !hint.contains(goOn + ";")
+        || !stepsBack
+        || !hint.contains("begin from the start")) {
       violations.add("the failure does not name the choices: " + failure);
     }
   }

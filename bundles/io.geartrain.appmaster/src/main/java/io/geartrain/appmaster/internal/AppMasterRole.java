@@ -71,7 +71,7 @@ public final class AppMasterRole implements RoleFactory {
         name = "Restarts",
         description =
             "How often an application is restarted within the window before it fails for good; a"
-                + " failure that comes back the same ends it at once")
+                + " failure that comes back the same at the same record ends it at once")
     int restarts() default 3;
 
     /** The window of the restarts. */

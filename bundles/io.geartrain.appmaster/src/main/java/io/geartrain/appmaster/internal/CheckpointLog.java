@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,16 +157,27 @@ final class CheckpointLog {
     return !name.isEmpty() && number(name) == checkpoint;
   }
 
+  /** The numbers of the checkpoints and savepoints that stand, but for the last one. */
+  Set<Long> older() {
+    TreeSet<Long> numbers = new TreeSet<>(standing());
+    store.children(savepoints).forEach(child -> numbers.add(Long.parseLong(child)));
+    numbers.pollLast();
+    return numbers;
+  }
+
+  /** The numbers of the checkpoints that stand, in order. */
+  private List<Long> standing() {
+    return store.children(path).stream()
+        .filter(child -> !child.equals(LATEST))
+        .map(Long::valueOf)
+        .sorted()
+        .toList();
+  }
+
   /** Old ones, and files that no checkpoint claims; what can't be deleted is tried again later. */
   private void clean(long newest) {
     try {
-      List<Long> standing = new ArrayList<>();
-      for (String child : store.children(path)) {
-        if (!child.equals(LATEST)) {
-          standing.add(Long.parseLong(child));
-        }
-      }
-      standing.sort(null);
+      List<Long> standing = standing();
       Set<String> kept = new HashSet<>();
       for (String child : store.children(savepoints)) {
         read(savepoints + "/" + child).map(StandingCheckpoint::name).ifPresent(kept::add);

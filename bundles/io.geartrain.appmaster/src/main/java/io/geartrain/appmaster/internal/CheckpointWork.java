@@ -10,8 +10,10 @@ import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
 import io.geartrain.state.Manifest;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Does on a thread of its own what of checkpoints blocks, one thing after the other, and answers.
@@ -52,6 +54,7 @@ public final class CheckpointWork {
   private final MetadataStore store;
   private final CheckpointStore files;
   private final String application;
+  private final String bundle;
   private final StartFrom from;
   private final long epoch;
   private final int retained;
@@ -78,6 +81,7 @@ public final class CheckpointWork {
     this.store = store;
     this.files = files;
     this.application = spec.id();
+    this.bundle = spec.bundle().name();
     this.from = spec.from();
     this.epoch = epoch;
     this.retained = retained;
@@ -105,16 +109,26 @@ public final class CheckpointWork {
       if (log == null) {
         log = CheckpointLog.of(store, files, application, epoch, retained);
       }
-      CheckpointLog.Found found = log.latest();
-      return found.manifest().isEmpty() && from != null ? start(found) : new Found(found);
+      return latest();
     } catch (CoordinationException.Fenced e) {
       return new Deposed(e.getMessage());
     } catch (CoordinationException.Unavailable e) {
       return new SearchUnavailable();
+    } catch (RuntimeException e) {
+      return unusable("checkpoint-unreadable", "can't be read: ", e, Set.of());
+    }
+  }
+
+  private Answer latest() {
+    try {
+      CheckpointLog.Found found = log.latest();
+      return found.manifest().isEmpty() && from != null ? start(found) : new Found(found);
+    } catch (CoordinationException e) {
+      throw e;
     } catch (DamagedSnapshotException e) {
-      return unusable("checkpoint-damaged", "is damaged: ", e);
+      return unusable("checkpoint-damaged", "is damaged: ", e, log.older());
     } catch (IOException | RuntimeException e) {
-      return unusable("checkpoint-unreadable", "can't be read: ", e);
+      return unusable("checkpoint-unreadable", "can't be read: ", e, log.older());
     }
   }
 
@@ -140,14 +154,29 @@ public final class CheckpointWork {
                 + from.application()));
   }
 
-  private NotFound unusable(String code, String what, Exception cause) {
+  private NotFound unusable(String code, String what, Exception cause, Set<Long> older) {
     return new NotFound(
         Failure.of(
             code,
             "the last checkpoint of " + application + " " + what + cause.getMessage(),
-            "either bring its files back and submit the application again, or submit it again to"
-                + " begin from the start: then output that was published since may come twice;"
-                + " Geartrain does not step back to an older checkpoint by itself"));
+            choices(older)));
+  }
+
+  /** Geartrain takes none of them by itself. */
+  private String choices(Set<Long> older) {
+    String submit = "gear submit " + bundle;
+    String goOn = submit + " --from " + application;
+    String stepBack =
+        older.isEmpty()
+            ? "no older one is known"
+            : "or go on from an older one (%s), output published since may come twice: %s/NUMBER"
+                .formatted(
+                    older.stream().map(String::valueOf).collect(Collectors.joining(", ")), goOn);
+    String begin =
+        from == null ? submit : submit + " --from " + from.application() + "/" + from.checkpoint();
+    return "bring its files back, then: %s; %s; or begin from the start, all output comes again: %s"
+            .formatted(goOn, stepBack, begin)
+        + "; each with --set as before";
   }
 
   private Answer commit(Manifest manifest, StandingCheckpoint record) {

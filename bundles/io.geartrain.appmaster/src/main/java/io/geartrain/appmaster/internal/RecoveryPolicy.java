@@ -12,8 +12,9 @@ import java.util.Set;
 /**
  * Whether an application is restarted after a failure, and when. Owned by the app master's actor.
  *
- * <p>A failure that comes back the same after a restart (same step, value and message) is not tried
- * again: another restart would meet the same record. Nor is one that no restart can mend.
+ * <p>A failure at a record that comes back the same after a restart (same step, record and message)
+ * is not tried again: another restart would meet that record. Nor is one that no restart can mend.
+ * The cause of one that no record is at fault for may pass: all restarts are used.
  */
 public final class RecoveryPolicy {
   /** Failures after which a new beginning would fail alike, or is not safe. */
@@ -85,7 +86,7 @@ public final class RecoveryPolicy {
     if (restarts.isEmpty()) {
       first = null;
     }
-    boolean repeated = !restarts.isEmpty() && same(previous, failure);
+    boolean repeated = !restarts.isEmpty() && isOfRecord(failure) && same(previous, failure);
     previous = failure;
     if (first == null) {
       first = failure;
@@ -131,6 +132,11 @@ public final class RecoveryPolicy {
 
   private static String escape(String text) {
     return String.valueOf(text).replace("%", "%%");
+  }
+
+  /** The text of a record may be empty and is null then, but it has a timestamp. */
+  private static boolean isOfRecord(Failure failure) {
+    return failure.value() != null || failure.timestamp() != null;
   }
 
   private static boolean same(Failure a, Failure b) {

@@ -84,8 +84,55 @@ class CheckpointWorkTest {
         .contains("missing");
   }
 
+  @Test
+  void shouldNameTheChoicesWhereTheLastCheckpointIsDamaged() throws IOException {
+    CheckpointLog log = CheckpointLog.of(store, files, SPEC.id(), 1, 2);
+    log.latest();
+    commit(log, 3, true);
+    commit(log, 4, false);
+    commit(log, 5, false);
+    commit(log, 6, false);
+    files.delete(SPEC.id(), Manifest.name(6, 1));
+
+    CheckpointWork.NotFound refused = (CheckpointWork.NotFound) search(null);
+
+    assertThat(refused.reason().code()).isEqualTo("checkpoint-damaged");
+    assertThat(refused.reason().message())
+        .startsWith("the last checkpoint of count-1a2b is damaged: ");
+    assertThat(refused.reason().hint())
+        .isEqualTo(
+            "bring its files back, then: gear submit com.example.count --from count-1a2b;"
+                + " or go on from an older one (3, 5), output published since may come twice:"
+                + " gear submit com.example.count --from count-1a2b/NUMBER;"
+                + " or begin from the start, all output comes again:"
+                + " gear submit com.example.count; each with --set as before");
+  }
+
+  @Test
+  void shouldNotNameAnOlderCheckpointWhereThereIsNone() throws IOException {
+    CheckpointLog log = CheckpointLog.of(store, files, SPEC.id(), 1, 2);
+    log.latest();
+    commit(log, 13, false);
+    files.delete(SPEC.id(), Manifest.name(13, 1));
+
+    CheckpointWork.NotFound refused = (CheckpointWork.NotFound) search();
+
+    assertThat(refused.reason().hint())
+        .contains("no older one is known", "gear submit com.example.count --from old-0a0a/12;")
+        .doesNotContain("NUMBER");
+  }
+
+  private static void commit(CheckpointLog log, long number, boolean savepoint) throws IOException {
+    Manifest manifest =
+        new Manifest(SPEC.id(), number, 1, 1, "f", 0, savepoint, Map.of(), List.of());
+    log.commit(manifest, Samples.record(manifest));
+  }
+
   private CheckpointWork.Answer search() {
-    StartFrom from = new StartFrom(OTHER, 12, NAME, true, List.of(), false, null);
+    return search(new StartFrom(OTHER, 12, NAME, true, List.of(), false, null));
+  }
+
+  private CheckpointWork.Answer search(StartFrom from) {
     ApplicationSpec spec =
         new ApplicationSpec(
             SPEC.id(),

@@ -36,6 +36,25 @@ class RecoveryPolicyTest {
   }
 
   @Test
+  void shouldUseAllRestartsWhereNoRecordIsAtFault() {
+    Failure down = Failure.of("task-failed", "connection refused", "look");
+
+    assertThat(policy.onFailure(down, T0)).contains(Duration.ofMillis(100));
+    assertThat(policy.onFailure(down, at(1))).contains(Duration.ofMillis(200));
+    assertThat(policy.onFailure(down, at(2))).contains(Duration.ofMillis(400));
+    assertThat(policy.onFailure(down, at(3))).isEmpty();
+
+    assertThat(policy.verdict().message()).isEqualTo("connection refused");
+    assertThat(policy.verdict().hint()).isEqualTo("look; failed the same way after 3 restarts");
+  }
+
+  @Test
+  void shouldNotTryAgainARecordThatIsAnEmptyText() {
+    assertThat(policy.onFailure(of(null, "boom"), T0)).isPresent();
+    assertThat(policy.onFailure(of(null, "boom"), at(1))).isEmpty();
+  }
+
+  @Test
   void shouldForgetWhatIsOlderThanTheWindow() {
     for (int i = 0; i < 20; i++) {
       assertThat(policy.onFailure(of("a", "boom"), at(i * 60))).contains(Duration.ofMillis(100));

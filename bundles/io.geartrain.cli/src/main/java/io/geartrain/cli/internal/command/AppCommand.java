@@ -88,13 +88,16 @@ final class AppCommand extends Command {
 
   private void checkpoints(Checkpoints made) {
     if (made.last() > 0) {
-      field(
-          "checkpoint",
-          "%d at %s, %s bytes in %d ms"
-              .formatted(made.last(), made.lastAt(), Text.count(made.bytes()), made.durationMs()));
+      String how =
+          made.lastAt() == null
+              ? ""
+              : " at %s, %s bytes in %d ms"
+                  .formatted(made.lastAt(), Text.count(made.bytes()), made.durationMs());
+      field("checkpoint", made.last() + how);
     }
     if (made.failed() > 0) {
-      field("given up", made.failed() + " checkpoints, the last: " + made.problem());
+      String last = made.problem() == null ? "" : ", the last: " + made.problem();
+      field("given up", made.failed() + " checkpoints" + last);
     }
     if (made.restoredFrom() > 0) {
       field("resumed", "from checkpoint " + made.restoredFrom());

@@ -101,6 +101,17 @@ class ListingCommandsTest {
   }
 
   @Test
+  void shouldNotTellOfTheLastCheckpointWhatTheNodeDoesNotKnow() {
+    String app =
+        Samples.app("RUNNING")
+            .replace("\"lastAt\":\"2026-01-01T00:00:09Z\",", "\"failed\":2,\"problem\":null,");
+    node.on("GET /apps/word-count-7f3a", 200, app);
+
+    assertThat(Cli.of(node).run("app", "word-count-7f3a").out())
+        .contains("  checkpoint 7\n", "  given up   2 checkpoints\n");
+  }
+
+  @Test
   void shouldNameApplicationsLikeTheUnknownOne() {
     node.problem(
             "GET /apps/word-count", 404, "unknown-application", "no application word-count", "")

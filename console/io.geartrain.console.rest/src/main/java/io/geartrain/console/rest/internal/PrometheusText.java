@@ -1,10 +1,11 @@
 package io.geartrain.console.rest.internal;
 
 import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.AuditStatus;
+import io.geartrain.protocol.CheckpointStatus;
 import io.geartrain.protocol.ClusterView;
-import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.LatencyStatus;
 import io.geartrain.protocol.ProcessorStatus;
 import java.util.List;
@@ -88,6 +89,7 @@ public final class PrometheusText {
         processor -> seconds(processor.health().lagMs()));
     latencies(applications);
     clocks(applications);
+    checkpoints(applications);
     perProcessor(
         applications,
         "gear_processor_late_records_total",
@@ -127,22 +129,78 @@ public final class PrometheusText {
         applications,
         "gear_application_watermark_seconds",
         "Least watermark of all tasks, seconds since 1970",
-        health -> watermarkSeconds(health.clock().watermark()));
+        "gauge",
+        status -> watermarkSeconds(status.health().clock().watermark()));
     perApplication(
         applications,
         "gear_application_lag_seconds",
         "How far that is behind the newest event time of the sources",
-        health -> seconds(health.clock().lagMs()));
+        "gauge",
+        status -> seconds(status.health().clock().lagMs()));
     perApplication(
         applications,
         "gear_application_clock_stalled",
         "1 if a task holds event time back though those before it go on, else 0",
-        health -> health.clock().stalled() == null ? 0 : 1);
+        "gauge",
+        status -> status.health().clock().stalled() == null ? 0 : 1);
     perApplication(
         applications,
         "gear_application_stalled_tasks",
         "Tasks that do not come back from the application's code",
-        health -> health.stalls().tasks());
+        "gauge",
+        status -> status.health().stalls().tasks());
+  }
+
+  private void checkpoints(List<ApplicationView> applications) {
+    perApplication(
+        applications,
+        "gear_application_last_checkpoint_number",
+        "Number of the last checkpoint that stands, 0 if there is none",
+        "gauge",
+        status -> status.checkpoints().last());
+    perApplication(
+        applications,
+        "gear_application_last_checkpoint_timestamp_seconds",
+        "When it was committed, seconds since 1970",
+        "gauge",
+        made(last -> last.lastAt().toEpochMilli() / 1000.0));
+    perApplication(
+        applications,
+        "gear_application_last_checkpoint_duration_seconds",
+        "How long it took",
+        "gauge",
+        made(last -> last.durationMs() / 1000.0));
+    perApplication(
+        applications,
+        "gear_application_last_checkpoint_bytes",
+        "How large its files are together",
+        "gauge",
+        made(CheckpointStatus::bytes));
+    perApplication(
+        applications,
+        "gear_application_checkpoints_completed_total",
+        "Checkpoints that were made",
+        "counter",
+        status -> status.checkpoints().completed());
+    perApplication(
+        applications,
+        "gear_application_checkpoints_failed_total",
+        "Checkpoints that were given up",
+        "counter",
+        status -> status.checkpoints().failed());
+    perApplication(
+        applications,
+        "gear_application_restarts_total",
+        "Restarts after a failure",
+        "counter",
+        status -> status.checkpoints().restarts());
+  }
+
+  /** Known only of a checkpoint that was made since the app master began. */
+  private static Function<ApplicationStatus, Number> made(
+      Function<CheckpointStatus, Number> value) {
+    return status ->
+        status.checkpoints().lastAt() == null ? null : value.apply(status.checkpoints());
   }
 
   private static Number seconds(Long millis) {
@@ -185,10 +243,11 @@ public final class PrometheusText {
       List<ApplicationView> applications,
       String name,
       String help,
-      Function<HealthStatus, Number> value) {
-    family(name, help, "gauge");
+      String type,
+      Function<ApplicationStatus, Number> value) {
+    family(name, help, type);
     for (ApplicationView application : applications) {
-      Number number = value.apply(application.status().health());
+      Number number = value.apply(application.status());
       if (number != null) {
         sample(name, labels(application), number);
       }

@@ -42,6 +42,8 @@ public final class FakeCluster implements ClusterClient {
   public volatile RuntimeException failure;
   public volatile ClusterException refusal;
   public volatile String deployedDigest = "ab12";
+  public volatile CheckpointStatus checkpoints =
+      new CheckpointStatus(7, T0, 1_250, 4_096, 6, 2, "disk full", 7, 5, 3, "it broke");
 
   @Override
   public ApplicationView submit(
@@ -238,7 +240,7 @@ public final class FakeCluster implements ClusterClient {
             "lines -> out",
             "f00",
             null,
-            CheckpointStatus.NONE,
+            checkpoints,
             new HealthStatus(
                 new AuditStatus(99, 1, 0),
                 new ClockStatus(5L, 1_505L, 1_500L, "out/1", Waiting.NO, "out/1", T0),

@@ -2,6 +2,7 @@ package io.geartrain.console.rest.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.geartrain.protocol.CheckpointStatus;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,29 @@ class MetricsServletTest extends ServletFixture {
             "gear_application_watermark_seconds" + APP + " 0.005",
             "gear_application_lag_seconds" + APP + " 1.5",
             "gear_application_clock_stalled" + APP + " 1",
-            "gear_application_stalled_tasks" + APP + " 1");
+            "gear_application_stalled_tasks" + APP + " 1",
+            "gear_application_last_checkpoint_number" + APP + " 7",
+            "gear_application_last_checkpoint_timestamp_seconds" + APP + " 1.7672256E9",
+            "gear_application_last_checkpoint_duration_seconds" + APP + " 1.25",
+            "gear_application_last_checkpoint_bytes" + APP + " 4096",
+            "# TYPE gear_application_checkpoints_completed_total counter",
+            "gear_application_checkpoints_completed_total" + APP + " 6",
+            "gear_application_checkpoints_failed_total" + APP + " 2",
+            "gear_application_restarts_total" + APP + " 3");
+  }
+
+  /** An app master that has just taken over knows the number alone. */
+  @Test
+  void shouldNotTellWhatIsUnknownOfTheLastCheckpoint() throws Exception {
+    cluster.checkpoints = new CheckpointStatus(7, null, 0, 0, 0, 0, null, 0, 7, 0, null);
+
+    assertThat(send("GET", "/metrics", "viewer", null).body().lines())
+        .contains(
+            "gear_application_last_checkpoint_number" + APP + " 7",
+            "gear_application_checkpoints_completed_total" + APP + " 0")
+        .noneMatch(line -> line.startsWith("gear_application_last_checkpoint_timestamp"))
+        .noneMatch(line -> line.startsWith("gear_application_last_checkpoint_duration"))
+        .noneMatch(line -> line.startsWith("gear_application_last_checkpoint_bytes"));
   }
 
   private static String quantile(String which) {
