@@ -8,7 +8,8 @@ import java.time.ZoneOffset;
 
 /**
  * A clock that moves when told to; begins at 1970-01-01T00:00Z. The clock of one run may be given
- * to user code that asks for a {@link Clock}. One thread.
+ * to user code that asks for a {@link Clock}, before its start by {@link TopologyTest#clock}. One
+ * thread.
  */
 public final class ManualClock extends Clock {
   private final ZoneId zone;

@@ -39,6 +39,7 @@ public final class TopologyTest {
   private final Replacement replacement = new Replacement();
   private int parallelism = 1;
   private long seed = 1;
+  private ManualClock clock;
 
   private TopologyTest(Supplier<? extends StreamApplication> application) {
     this.application = Objects.requireNonNull(application, "application");
@@ -105,6 +106,15 @@ public final class TopologyTest {
   }
 
   /**
+   * Runs by this clock instead of one of its own, so that it may be given to user code before the
+   * run starts. It is moved by the run alone.
+   */
+  public TopologyTest clock(ManualClock given) {
+    clock = Objects.requireNonNull(given, "clock");
+    return this;
+  }
+
+  /**
    * Runs to the end of all input; pauses of scripted sources are skipped.
    *
    * @throws TopologyFailure if a task fails
@@ -124,6 +134,11 @@ public final class TopologyTest {
    */
   public TopologyRun start() {
     return new TopologyRun(
-        application, Settings.of(settings), replacement, parallelism, seed, new ManualClock());
+        application,
+        Settings.of(settings),
+        replacement,
+        parallelism,
+        seed,
+        clock == null ? new ManualClock() : clock);
   }
 }

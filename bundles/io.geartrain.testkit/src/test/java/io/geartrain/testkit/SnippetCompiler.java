@@ -22,6 +22,7 @@ final class SnippetCompiler {
       import static org.assertj.core.api.Assertions.*;
       import io.geartrain.api.*;
       import io.geartrain.connector.files.*;
+      import io.geartrain.connector.generator.*;
       import io.geartrain.testkit.*;
       import java.nio.file.*;
       import java.time.*;

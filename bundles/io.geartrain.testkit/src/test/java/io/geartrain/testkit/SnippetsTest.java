@@ -40,10 +40,11 @@ class SnippetsTest {
     return documents(
         Stream.of(
                 "bundles/io.geartrain.api/src/main/java/io/geartrain/api",
-                "bundles/io.geartrain.testkit/src/main/java/io/geartrain/testkit")
+                "bundles/io.geartrain.testkit/src/main/java/io/geartrain/testkit",
+                "connector-bundles/io.geartrain.connector.generator/src/main/java/io/geartrain/connector/generator")
             .map(ROOT::resolve)
             .flatMap(f -> Snippet.files(f, ".java")),
-        8);
+        9);
   }
 
   private static Stream<DynamicContainer> documents(Stream<Path> files, int least) {

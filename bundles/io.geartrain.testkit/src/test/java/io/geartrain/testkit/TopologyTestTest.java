@@ -67,6 +67,17 @@ class TopologyTestTest {
   }
 
   @Test
+  void shouldRunByTheClockThatItIsGiven() {
+    ManualClock clock = new ManualClock();
+    ScriptedSource<Event> events =
+        ScriptedSource.of(Event.class).idle(Duration.ofDays(1)).record(new Event("a", 1));
+
+    TopologyTest.of(counting(events, out)).clock(clock).run();
+
+    assertThat(clock.millis()).isEqualTo(Duration.ofDays(1).toMillis());
+  }
+
+  @Test
   void shouldShowResultsBetweenTheSteps() {
     ScriptedSource<Event> events = ScriptedSource.of(Event.class).endless();
     try (TopologyRun run = TopologyTest.of(counting(events, out)).start()) {
