@@ -76,6 +76,28 @@ class SavepointIT {
   }
 
   @Test
+  void shouldShowInPartsWhatCameBeforeAStopAndGoOnFromThere() throws Exception {
+    Files.createDirectory(output);
+    String first = submitted(submission("1.0.0", "tasks=2", "--set", "parts=yes"));
+    await("lines of an application that runs").atMost(SOON).until(() -> !written().isEmpty());
+    node.kill();
+    node = distribution.start();
+    awaitApp(first, app -> app.get("state").asText().equals("RUNNING"));
+    awaitRecords(first, 500);
+
+    distribution.gear("stop", first, "--savepoint").expect(0);
+    List<String> before = written();
+    assertThat(before).isNotEmpty().allMatch(line -> line.startsWith("1.0.0 "));
+    Files.createFile(gate);
+    submission("2.0.0", "tasks=3", "--set", "parts=yes", "--from", first, "--wait").expect(0);
+
+    assertThat(revisionsOf(assertCountedOnce())).containsExactly("1.0.0", "2.0.0");
+    assertThat(written())
+        .filteredOn(line -> line.startsWith("1.0.0 "))
+        .containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
   void shouldSayWhyItCanNotStartFromAState() throws Exception {
     String first = submit("1.0.0", "tasks=2");
     awaitRecords(first, 500);
@@ -260,7 +282,7 @@ class SavepointIT {
   private Map<String, List<String>> assertCountedOnce() throws IOException {
     Map<String, List<Long>> counts = new TreeMap<>();
     Map<String, List<String>> revisions = new TreeMap<>();
-    for (String line : Files.readAllLines(output)) {
+    for (String line : written()) {
       String[] parts = line.split(" ");
       counts.computeIfAbsent(parts[1], key -> new ArrayList<>()).add(Long.parseLong(parts[2]));
       revisions.computeIfAbsent(parts[1], key -> new ArrayList<>()).add(parts[0]);
@@ -273,6 +295,24 @@ class SavepointIT {
                 assertThat(ofKey)
                     .containsExactlyElementsOf(LongStream.rangeClosed(1, each).boxed().toList()));
     return revisions;
+  }
+
+  /** The lines of the output; those of parts in the order of their checkpoints. */
+  private List<String> written() throws IOException {
+    if (!Files.isDirectory(output)) {
+      return Files.readAllLines(output);
+    }
+    Map<String, List<String>> byCheckpoint = new TreeMap<>();
+    try (var files = Files.newDirectoryStream(output, "part-*")) {
+      for (Path file : files) {
+        byCheckpoint
+            .computeIfAbsent(
+                file.getFileName().toString().replaceFirst("part-\\d+-of-\\d+-", ""),
+                checkpoint -> new ArrayList<>())
+            .addAll(Files.readAllLines(file));
+      }
+    }
+    return byCheckpoint.values().stream().flatMap(List::stream).toList();
   }
 
   private static List<String> revisionsOf(Map<String, List<String>> byKey) {

@@ -4,127 +4,123 @@ import io.geartrain.api.MapFunction;
 import io.geartrain.api.ProcessorContext;
 import io.geartrain.api.Sink;
 import io.geartrain.api.SinkWriter;
-import io.geartrain.connector.files.internal.LineWriter;
-import io.geartrain.connector.files.internal.PreparedFile;
+import io.geartrain.connector.files.internal.Layout;
+import io.geartrain.connector.files.internal.PartFolder;
+import io.geartrain.connector.files.internal.SingleFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Writes a UTF-8 text file, a line for each record, ended by {@code \n}. The file appears as a
- * whole when the input has ended, in place of one that was there; until then a hidden file grows
- * beside it, and goes away if the application fails or is cancelled, unless a checkpoint needs it.
+ * Writes UTF-8 text files, a line for each record, ended by {@code \n}: one file that appears when
+ * all input has ended, or a folder of parts, to which each checkpoint adds.
  *
- * <p>One task writes, unless the application gives the sink a greater parallelism: of {@code n}
- * tasks, task {@code i} writes {@code path-i-of-n}, each whole or not at all. Immutable.
+ * <p><b>One file</b>, by {@link #lines} and {@link #of}, appears as a whole when the input has
+ * ended, in place of one that was there; until then a hidden file grows beside it, and goes away if
+ * the application fails or is cancelled, unless a checkpoint needs it. One task writes, unless the
+ * application gives the sink a greater parallelism: of {@code n} tasks, task {@code i} writes
+ * {@code path-i-of-n}, each whole or not at all. Of an application that never ends nothing appears.
+ *
+ * <p><b>Parts</b>, by {@link #parts}, appear when a checkpoint or savepoint stands, and at the end
+ * of input: one of each task that has written since the one before, as a whole, never changed
+ * again, as {@code part-TASK-of-TASKS-CHECKPOINT-STEP@APPLICATION}, or with {@code end} for the
+ * number of the checkpoint. Sorted by name, the parts of a task are in the order in which they were
+ * written. What has appeared may be moved or deleted at once. As many tasks write as the step
+ * before has, and their number may change. Without checkpoints all appears at the end.
+ *
+ * <p>Immutable.
  *
  * @param <T> type of the records
  */
 public final class FileSink<T> implements Sink<T> {
-  private final Path path;
+  private final Layout layout;
   private final MapFunction<? super T, String> format;
 
-  private FileSink(String path, MapFunction<? super T, String> format) {
-    this.path = Path.of(path).toAbsolutePath().normalize();
+  private FileSink(Layout layout, MapFunction<? super T, String> format) {
+    this.layout = layout;
     this.format = format;
   }
 
   /**
-   * Writes each record as its {@code toString}.
+   * Writes each record as its {@code toString} to one file.
    *
    * @param path the file; its folder exists. Absolute, for a relative path starts at the node's own
    *     folder
    */
   public static FileSink<Object> lines(String path) {
-    return new FileSink<>(path, Object::toString);
+    return of(path, Object::toString);
   }
 
   /**
-   * Writes each record as a function of one's own tells.
+   * Writes each record as a function of one's own tells, to one file.
    *
    * @param path the file, as in {@link #lines}
    * @param format makes the line, without its end
    */
   public static <T> FileSink<T> of(String path, MapFunction<? super T, String> format) {
-    return new FileSink<>(path, format);
+    return new FileSink<>(new SingleFile(absolute(path)), format);
   }
 
   /**
-   * Checks that the file can be written.
+   * Writes each record as its {@code toString} to parts, which appear with each checkpoint.
+   *
+   * @param folder exists; sinks and applications may share it, for parts bear their names.
+   *     Absolute, for a relative path starts at the node's own folder
+   */
+  public static FileSink<Object> parts(String folder) {
+    return parts(folder, Object::toString);
+  }
+
+  /**
+   * Writes each record as a function of one's own tells, to parts, which appear with each
+   * checkpoint.
+   *
+   * @param folder as in {@link #parts(String)}
+   * @param format makes the line, without its end
+   */
+  public static <T> FileSink<T> parts(String folder, MapFunction<? super T, String> format) {
+    return new FileSink<>(new PartFolder(absolute(folder)), format);
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+
+  /**
+   * Checks that the file or the folder can be written.
    *
    * @throws IOException if the folder is missing or not writable, or the path is something else
-   *     than a regular file
+   *     than it is to be
    */
   @Override
   public void validate() throws IOException {
-    Path folder = path.getParent();
-    if (folder == null || Files.isDirectory(path)) {
-      throw new IOException("output " + path + " is a folder; give the path of a file in it");
-    }
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new IOException("output " + path + " is no regular file and would be replaced");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(
-          "output folder "
-              + folder
-              + (Files.exists(folder) ? " is no folder" : " does not exist")
-              + "; create it, or write elsewhere than "
-              + path);
-    }
-    if (!Files.isWritable(folder)) {
-      throw new IOException(
-          "output folder " + folder + " is not writable for the user that runs the node");
-    }
+    layout.validate();
   }
 
-  /** One: all records in one file. */
+  /** One for one file; for parts as many as the step before has. */
   @Override
   public int preferredParallelism() {
-    return 1;
+    return layout.preferredParallelism();
   }
 
   @Override
   public void commit(String prepared) throws IOException {
-    PreparedFile.of(prepared).publish();
+    Layout.commit(prepared);
   }
 
   /**
-   * Sets the task's hidden file back to the checkpoint.
+   * Sets the task's hidden files back to the checkpoint.
    *
-   * @throws IOException if the file is gone, or the checkpoint was taken with another path or
-   *     number of tasks
+   * @throws IOException if a file is gone, or the checkpoint was taken while one file was being
+   *     written, with another path or number of tasks
    */
   @Override
   public void discardAllBut(Set<String> safe, ProcessorContext context) throws IOException {
-    List<PreparedFile> files = safe.stream().map(PreparedFile::of).toList();
-    List<Path> targets = new ArrayList<>();
-    for (int task = 0; task < context.parallelism(); task++) {
-      targets.add(target(task, context.parallelism()));
-    }
-    for (PreparedFile file : files) {
-      if (!file.finished() && !targets.contains(file.target())) {
-        throw new IOException(
-            "output %s was begun, which this sink of %d task%s for %s does not write; give it the path and the parallelism that it had, or let it begin anew"
-                .formatted(
-                    file.target(),
-                    context.parallelism(),
-                    context.parallelism() == 1 ? "" : "s",
-                    path));
-      }
-    }
-    LineWriter.goBack(targets.get(context.taskIndex()), context, files);
+    layout.discardAllBut(safe, context);
   }
 
   @Override
   public SinkWriter<T> open(ProcessorContext context) throws IOException {
-    return LineWriter.open(target(context.taskIndex(), context.parallelism()), context, format);
-  }
-
-  private Path target(int task, int tasks) {
-    return tasks > 1 ? path.resolveSibling(path.getFileName() + "-" + task + "-of-" + tasks) : path;
+    return layout.open(context, format);
   }
 }

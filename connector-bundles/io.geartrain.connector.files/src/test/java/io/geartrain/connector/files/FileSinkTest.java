@@ -3,15 +3,12 @@ package io.geartrain.connector.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.geartrain.api.ProcessorContext;
-import io.geartrain.api.Settings;
 import io.geartrain.api.SinkWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -225,28 +222,6 @@ class FileSinkTest {
   private List<String> filesLeft() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private record Task(String applicationId, int taskIndex, int parallelism)
-      implements ProcessorContext {
-    Task(int taskIndex, int parallelism) {
-      this("app-1", taskIndex, parallelism);
-    }
-
-    @Override
-    public <R> io.geartrain.api.Emitter<R> output(io.geartrain.api.OutputTag<R> tag) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String processorId() {
-      return "sink/1";
-    }
-
-    @Override
-    public Settings settings() {
-      return Settings.of(Map.of());
     }
   }
 }

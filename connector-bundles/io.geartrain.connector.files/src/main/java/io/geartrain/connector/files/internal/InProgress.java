@@ -7,7 +7,10 @@ final class InProgress {
   /** What is being copied has this at its end. */
   static final String HALF = ".half";
 
-  private static final String SUFFIX = ".in-progress";
+  /** What says which part has appeared has this at its end. */
+  static final String SHOWN = ".shown";
+
+  static final String SUFFIX = ".in-progress";
 
   private InProgress() {}
 
@@ -21,6 +24,8 @@ final class InProgress {
 
   static boolean isName(String fileName) {
     return fileName.startsWith(".")
-        && (fileName.endsWith(SUFFIX) || fileName.endsWith(SUFFIX + HALF));
+        && (fileName.endsWith(SUFFIX)
+            || fileName.endsWith(SUFFIX + HALF)
+            || fileName.endsWith(SHOWN));
   }
 }

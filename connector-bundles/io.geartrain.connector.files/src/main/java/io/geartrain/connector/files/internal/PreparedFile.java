@@ -15,14 +15,14 @@ import java.nio.file.StandardOpenOption;
  * @param inProgress the hidden file
  * @param target its name once it appears
  */
-public record PreparedFile(boolean finished, long length, Path inProgress, Path target) {
+record PreparedFile(boolean finished, long length, Path inProgress, Path target) {
   /** As it travels. */
   String toText() {
     return (finished ? "finished" : "begun") + "\n" + length + "\n" + inProgress + "\n" + target;
   }
 
   /** Back from what travelled. */
-  public static PreparedFile of(String text) {
+  static PreparedFile of(String text) {
     String[] parts = text.split("\n", 4);
     return new PreparedFile(
         parts[0].equals("finished"),
@@ -36,7 +36,7 @@ public record PreparedFile(boolean finished, long length, Path inProgress, Path 
    *
    * @throws IOException naming the file, if it is gone or not as long as it was
    */
-  public void publish() throws IOException {
+  void publish() throws IOException {
     if (!finished) {
       return;
     }
@@ -53,7 +53,7 @@ public record PreparedFile(boolean finished, long length, Path inProgress, Path 
     }
     Files.move(
         inProgress, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder();
+    OutputFolder.sync(target.getParent());
   }
 
   /**
@@ -98,13 +98,5 @@ public record PreparedFile(boolean finished, long length, Path inProgress, Path 
       copy.force(true);
     }
     Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void syncFolder() {
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    } catch (IOException e) {
-      // some file systems can't sync a folder; the file itself is on disk under one of its names
-    }
   }
 }

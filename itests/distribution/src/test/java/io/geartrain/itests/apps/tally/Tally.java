@@ -36,8 +36,15 @@ public final class Tally implements StreamApplication {
         .map(String.class, count -> revision() + " " + count.key() + " " + count.value())
         .id("line")
         .parallelism(tasks)
-        .to(FileSink.lines(settings.get("output")))
+        .to(sink(settings))
         .id("output");
+  }
+
+  private static FileSink<Object> sink(Settings settings) {
+    String output = settings.get("output");
+    return settings.get("parts", "no").equals("yes")
+        ? FileSink.parts(output)
+        : FileSink.lines(output);
   }
 
   private static String revision() throws IOException {
