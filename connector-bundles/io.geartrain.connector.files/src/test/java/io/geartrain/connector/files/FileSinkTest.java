@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -71,6 +72,29 @@ class FileSinkTest {
 
     assertThat(Files.readString(target)).isEqualTo("before\nagain\n");
     assertThat(filesLeft()).containsExactly("out.txt");
+  }
+
+  /** What was made ready for a checkpoint that was given up is in the next one, too. */
+  @Test
+  void shouldGoOnWhereTheLastCheckpointWas() throws Exception {
+    Path target = folder.resolve("out.txt");
+    FileSink<Object> sink = FileSink.lines(target.toString());
+    Set<String> safe = new LinkedHashSet<>();
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 1))) {
+      writer.write("one", 0);
+      safe.add(writer.prepare(1));
+      writer.write("two", 0);
+      safe.add(writer.prepare(2));
+      writer.write("after", 0);
+    }
+
+    sink.discardAllBut(safe, new Task(0, 1));
+    try (SinkWriter<Object> writer = sink.open(new Task(0, 1))) {
+      writer.write("again", 0);
+      sink.commit(writer.finish());
+    }
+
+    assertThat(Files.readString(target)).isEqualTo("one\ntwo\nagain\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.Versioned;
 import io.geartrain.coordination.memory.InMemoryEnsemble;
 import io.geartrain.coordination.memory.InMemoryMetadataStore;
+import io.geartrain.plan.ChannelMode;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.simulation.fault.Coverage;
@@ -45,6 +46,7 @@ public final class Cluster {
   private final InMemoryMetadataStore observer;
   private final ProtocolJson json = new ProtocolJson();
   private final List<String> damaged = new ArrayList<>();
+  private final Map<String, String> settings;
   private ApplicationStatus status;
   private int statusVersion = -1;
   private long submitAt;
@@ -94,6 +96,7 @@ public final class Cluster {
             graph,
             Tuning.drawn(chance.fork()),
             metadata);
+    this.settings = chance.oneIn(3) ? Map.of(ChannelMode.SETTING, "bytes") : Map.of();
     faults.by(this::happen);
     int count = chance.oneOf(SIZES);
     for (int i = 0; i < count; i++) {
@@ -178,7 +181,7 @@ public final class Cluster {
           .ifPresent(
               master -> {
                 submitAt = world.agenda().now() + 2_000 * MS;
-                master.submit(new SubmitApplication("drawn", null, Map.of(), null, "ada"), BUNDLE);
+                master.submit(new SubmitApplication("drawn", null, settings, null, "ada"), BUNDLE);
               });
     }
     lookForTwo();

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a hidden file, which gets its name by {@link PreparedFile}. Owned by the thread of its
@@ -33,18 +36,20 @@ final class LineWriter<T> implements SinkWriter<T> {
    * Sets the hidden file back to a checkpoint, or deletes it if there is nothing of it there.
    *
    * @param target name of the finished file
-   * @param safe what the checkpoint holds of the sink
+   * @param safe what the checkpoint holds of the sink: of this file more than once, if checkpoints
+   *     before it were given up
    */
   static void goBack(Path target, ProcessorContext context, Collection<PreparedFile> safe)
       throws IOException {
     Path inProgress = InProgress.beside(target, context.applicationId(), context.processorId());
-    for (PreparedFile file : safe) {
-      if (file.target().equals(target)) {
-        if (!file.finished()) {
-          file.goBack(inProgress);
-        }
-        return;
-      }
+    List<PreparedFile> own = safe.stream().filter(file -> file.target().equals(target)).toList();
+    if (own.stream().anyMatch(PreparedFile::finished)) {
+      return;
+    }
+    Optional<PreparedFile> last = own.stream().max(Comparator.comparingLong(PreparedFile::length));
+    if (last.isPresent()) {
+      last.get().goBack(inProgress);
+      return;
     }
     Files.deleteIfExists(inProgress);
   }
@@ -101,7 +106,10 @@ final class LineWriter<T> implements SinkWriter<T> {
   /** Brings to disk what was written; from now on a checkpoint may need the file. */
   private String ready(boolean finished) throws IOException {
     long length = lines.force();
-    needed = true;
+    if (!needed) {
+      OutputFolder.sync(inProgress.getParent());
+      needed = true;
+    }
     return new PreparedFile(finished, length, inProgress, target).toText();
   }
 

@@ -98,5 +98,6 @@ record PreparedFile(boolean finished, long length, Path inProgress, Path target)
       copy.force(true);
     }
     Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
+    OutputFolder.sync(to.getParent());
   }
 }
