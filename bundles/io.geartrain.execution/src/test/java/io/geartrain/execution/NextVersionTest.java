@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** A version with more steps goes on with the state of the one before it. */
 class NextVersionTest {
   private static final int RECORDS = 300;
+  private static final int FEW = 3;
   private static final int KEYS = 7;
   private static final int WINDOW_MS = 50;
   private static final int MOST_TURNS = 1_000_000;
@@ -49,6 +50,43 @@ class NextVersionTest {
       midway += hidden > 0 && hidden < expected().size() ? 1 : 0;
     }
     assertThat(midway).as("went on with output and state").isGreaterThan(5);
+  }
+
+  @Test
+  void shouldNotTakeAStepForTheOneThatHadItsIdWhereBothKeepNothing() {
+    int midway = 0;
+    for (long seed = 1; seed <= 30; seed++) {
+      TransactionalSink sink = new TransactionalSink();
+      Version first = new Version(apart(false, sink), seed, null);
+      first.turns((int) seed * 4);
+      Manifest taken = first.checkpoint(seed);
+      int hidden = sink.hidden();
+
+      new Version(apart(true, sink), seed, taken).toEnd();
+
+      assertThat(sink.visible()).as("seed " + seed).hasSize(RECORDS + FEW);
+      assertThat(sink.visible().values()).as("seed " + seed).containsOnly(1);
+      midway += hidden > FEW && hidden < RECORDS ? 1 : 0;
+    }
+    assertThat(midway).as("went on when the short one was through").isGreaterThan(5);
+  }
+
+  /** A long stream, and a short one that is soon at its end. */
+  private static StreamApplication apart(boolean more, Sink<String> sink) {
+    return (streams, settings) -> {
+      var numbers = streams.from(ListSource.ints(0, RECORDS, 1));
+      (more ? numbers.map(Integer.class, n -> n) : numbers)
+          .shuffle()
+          .map(String.class, n -> "long " + n)
+          .shuffle()
+          .to(sink);
+      streams
+          .from(ListSource.ints(0, FEW, 1))
+          .shuffle()
+          .map(String.class, n -> "short " + n)
+          .shuffle()
+          .to(sink);
+    };
   }
 
   /** Two sources and a sink without a name, and a join between them. */

@@ -146,7 +146,7 @@ class Stream<T> implements DataStream<T> {
   /** Adds a step without state, which calls a function of the user's. */
   <R> Stream<R> processor(
       String kind, Class<?> to, ProcessorSupplier<? super T, R> processor, Object function) {
-    Step step = step(kind, to, processor, false);
+    Step step = step(kind, to, new Stateless<>(processor), false);
     if (function.getClass().isAnnotationPresent(Blocking.class)) {
       step.blocking();
     }
