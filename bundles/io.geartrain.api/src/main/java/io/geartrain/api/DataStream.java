@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * A stream of records; each method adds a step to the graph and returns the stream that leaves it.
  *
  * <p>Types are given as classes where a step changes them, since a lambda does not tell: the plan
- * numbers all types that travel. Steps without an own {@link #id} are named by their kind and place
- * ({@code map-2}).
+ * numbers all types that travel. Steps without an own {@link #id} are named by their kind and their
+ * number among the steps of that kind ({@code map-2}); steps that may keep state must have one.
  *
  * <pre>{@code
  * DataStream<Integer> lengths =
@@ -36,7 +36,8 @@ public interface DataStream<T> {
   <R> DataStream<R> flatMap(Class<R> type, FlatMapFunction<? super T, R> function);
 
   /**
-   * Hands each record to a processor of one's own.
+   * Hands each record to a processor of one's own. It may keep state, so the step needs an {@link
+   * #id}.
    *
    * @param type type of the records that leave it
    * @param processor makes one instance per task

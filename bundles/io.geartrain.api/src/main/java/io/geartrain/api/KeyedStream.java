@@ -70,7 +70,9 @@ public interface KeyedStream<K, T> {
 
   /**
    * Joins each record with each record of the other stream that has an equal key and falls into the
-   * same window; pairs leave when the watermark passes the window's end.
+   * same window; pairs leave when the watermark passes the window's end. A join of the id {@code
+   * paid} is made of the steps {@code paid-left}, {@code paid-right}, {@code paid-window} and
+   * {@code paid}.
    */
   <U, R> DataStream<R> windowJoin(
       KeyedStream<K, U> other,

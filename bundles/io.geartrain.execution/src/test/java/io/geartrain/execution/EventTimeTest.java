@@ -260,6 +260,7 @@ class EventTimeTest {
                     .union(streams.from(ListSource.ints(10, 20, 1)).id("high"))
                     .partition((value, tasks) -> value % tasks)
                     .process(String.class, TaskOfRecord::new)
+                    .id("tell")
                     .parallelism(3)
                     .to(sink),
             2);

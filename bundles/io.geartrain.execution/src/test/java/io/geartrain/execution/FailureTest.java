@@ -173,6 +173,7 @@ class FailureTest {
                 streams
                     .from(ListSource.ints(0, 10, 1))
                     .process(Integer.class, () -> new Fragile("close", calls))
+                    .id("fragile")
                     .to(sink),
             1);
 
@@ -236,6 +237,7 @@ class FailureTest {
                     .from(ListSource.ints(0, 100_000, 4))
                     .shuffle()
                     .process(Integer.class, () -> new Fragile("none", calls))
+                    .id("fragile")
                     .shuffle()
                     .to(sink),
             2,

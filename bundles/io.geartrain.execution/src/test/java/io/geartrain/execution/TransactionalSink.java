@@ -64,6 +64,14 @@ final class TransactionalSink implements Sink<String> {
                     && !committed.contains(name));
   }
 
+  /** How many texts are ready and not to be seen yet. */
+  int hidden() {
+    return prepared.entrySet().stream()
+        .filter(entry -> !committed.contains(entry.getKey()))
+        .mapToInt(entry -> entry.getValue().size())
+        .sum();
+  }
+
   /** How often each text is to be seen. */
   Map<String, Integer> visible() {
     Map<String, Integer> visible = new TreeMap<>();

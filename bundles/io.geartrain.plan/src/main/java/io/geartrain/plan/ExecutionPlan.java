@@ -15,7 +15,7 @@ import java.util.Map;
  * @param chains all chains, in the order of the records' way
  * @param types types of the records that travel, numbered
  * @param splits splits of each source, by its id; empty until {@link SourceSplits#discover}
- * @param states what each step keeps in checkpoints, in words, by its id
+ * @param states what each step that may keep anything keeps in checkpoints, in words, by its id
  * @param fingerprint lower-case hex SHA-256 over all that must be the same in every definition
  */
 public record ExecutionPlan(

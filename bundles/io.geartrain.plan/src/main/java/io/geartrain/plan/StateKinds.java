@@ -3,6 +3,7 @@ package io.geartrain.plan;
 import io.geartrain.api.Topology;
 import io.geartrain.api.Topology.Vertex;
 import io.geartrain.api.Window;
+import io.geartrain.plan.internal.Stateless;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,11 +14,20 @@ import java.util.TreeMap;
 final class StateKinds {
   private StateKinds() {}
 
-  /** The kind of each step, by its id. */
+  /** The kind of each step that may keep anything, by its id. */
   static Map<String, String> of(Topology topology) {
     Map<String, String> kinds = new TreeMap<>();
-    topology.vertices().forEach(vertex -> kinds.put(vertex.id(), of(vertex)));
+    for (Vertex vertex : topology.vertices()) {
+      if (!keepsNothing(vertex)) {
+        kinds.put(vertex.id(), of(vertex));
+      }
+    }
     return kinds;
+  }
+
+  private static boolean keepsNothing(Vertex vertex) {
+    return vertex instanceof Vertex.ProcessorVertex processor
+        && processor.processor() instanceof Stateless;
   }
 
   private static String of(Vertex vertex) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.geartrain.api.Blocking;
 import io.geartrain.api.DefinitionException;
+import io.geartrain.api.JoinFunction;
 import io.geartrain.api.MapFunction;
 import io.geartrain.api.Partitioner;
 import io.geartrain.api.Processor;
@@ -34,19 +35,19 @@ class PlannerTest {
     assertThat(plan.processors())
         .containsExactly(
             new PlannedProcessor("source-1", Kind.SOURCE, 4, 0, "java.lang.Integer", false),
-            new PlannedProcessor("map-2", Kind.OPERATOR, 4, 0, "java.lang.String", false),
+            new PlannedProcessor("map-1", Kind.OPERATOR, 4, 0, "java.lang.String", false),
             new PlannedProcessor("count", Kind.OPERATOR, 4, 1, "io.geartrain.api.Windowed", false),
-            new PlannedProcessor("sink-4", Kind.SINK, 1, 2, "", false));
+            new PlannedProcessor("sink-1", Kind.SINK, 1, 2, "", false));
     assertThat(plan.edges())
         .containsExactly(
-            new PlannedEdge(0, "source-1", "main", "map-2", Routing.FORWARD, true, false),
-            new PlannedEdge(1, "map-2", "main", "count", Routing.HASH, false, true),
-            new PlannedEdge(2, "count", "main", "sink-4", Routing.SHUFFLE, false, false));
+            new PlannedEdge(0, "source-1", "main", "map-1", Routing.FORWARD, true, false),
+            new PlannedEdge(1, "map-1", "main", "count", Routing.HASH, false, true),
+            new PlannedEdge(2, "count", "main", "sink-1", Routing.SHUFFLE, false, false));
     assertThat(plan.chains())
         .containsExactly(
-            new PlannedChain(0, List.of("source-1", "map-2"), 4, false),
+            new PlannedChain(0, List.of("source-1", "map-1"), 4, false),
             new PlannedChain(1, List.of("count"), 4, false),
-            new PlannedChain(2, List.of("sink-4"), 1, false));
+            new PlannedChain(2, List.of("sink-1"), 1, false));
     assertThat(plan.slots()).isEqualTo(4);
     assertThat(plan.tasks()).isEqualTo(9);
   }
@@ -129,6 +130,34 @@ class PlannerTest {
         .extracting(PlannedChain::blocking)
         .containsExactly(false, true, false, true);
     assertThat(plan.toDagText()).contains("waits ×2 (blocking)", "out ×2 (blocking)");
+  }
+
+  @Blocking
+  private static final class Asking implements JoinFunction<Integer, Integer, Integer> {
+    @Override
+    public Integer join(Integer left, Integer right) {
+      return left + right;
+    }
+  }
+
+  @Test
+  void shouldNotFuseTheFunctionOfAJoinThatMayBlock() {
+    StreamApplication app =
+        (streams, settings) -> {
+          var left = streams.from(new Numbers("a")).id("a").keyBy(Integer.class, n -> n);
+          var right = streams.from(new Numbers("b")).id("b").keyBy(Integer.class, n -> n);
+          left.windowJoin(right, Window.global(), Integer.class, new Asking())
+              .id("join")
+              .to(NOWHERE)
+              .id("out");
+        };
+
+    ExecutionPlan plan = plan(app, 1);
+
+    assertThat(plan.processors())
+        .filteredOn(PlannedProcessor::blocking)
+        .extracting(PlannedProcessor::id)
+        .containsExactly("join");
   }
 
   @Test
@@ -284,19 +313,6 @@ class PlannerTest {
     assertThatThrownBy(() -> Planner.requireSame(plan, topology, Settings.of(Map.of("k", "v"))))
         .isInstanceOf(DefinitionException.class)
         .hasMessageContaining("settings");
-  }
-
-  @Test
-  void shouldNameTheLineOfAStatefulStepWithoutId() {
-    StreamApplication app =
-        (streams, settings) ->
-            streams.from(new Numbers("a")).keyBy(Integer.class, n -> n).count().to(NOWHERE);
-
-    assertThatThrownBy(() -> plan(app, 1))
-        .isInstanceOf(DefinitionException.class)
-        .hasMessageContaining("aggregate")
-        .hasMessageContaining(".id(")
-        .hasMessageMatching("(?s).*PlannerTest\\.java:\\d+.*");
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * @param fingerprint of that plan
  * @param createdAtMs ms since 1970
  * @param savepoint true if it was asked for by a person and is kept until a person deletes it
- * @param states what each step of the plan keeps, in words, by its id
+ * @param states what each step of the plan that may keep anything keeps, in words, by its id
  * @param tasks one for each task that has state
  */
 public record Manifest(

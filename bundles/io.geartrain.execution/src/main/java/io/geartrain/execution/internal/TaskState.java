@@ -159,7 +159,7 @@ public final class TaskState {
   /** This task's share of what only tasks can take that have not come to their end. */
   private <T> List<T> shareOfRunning(List<T> all) {
     Set<Integer> finished = new HashSet<>();
-    for (Object value : all(spec.chain().head(), TASK)) {
+    for (Object value : tasks()) {
       long[] task = (long[]) value;
       if (task[1] == spec.chain().parallelism() && task[2] == 1) {
         finished.add((int) task[0]);
@@ -200,11 +200,10 @@ public final class TaskState {
 
   /** What the tasks of this chain were when the checkpoint was taken. */
   public Beginning beginning() {
-    String head = spec.chain().head();
     boolean anyLeft = false;
     boolean finished = false;
     long watermark = Watermark.MAX;
-    List<Object> tasks = all(head, TASK);
+    List<Object> tasks = tasks();
     for (Object value : tasks) {
       long[] task = (long[]) value;
       boolean same = task[0] == spec.index() && task[1] == spec.chain().parallelism();
@@ -218,6 +217,20 @@ public final class TaskState {
       watermark = Watermark.MIN;
     }
     return new Beginning(!tasks.isEmpty() && (finished || !anyLeft), watermark);
+  }
+
+  /**
+   * What {@link #save} put down for the first step of this chain that may keep state. A chain
+   * without such a step begins anew: another version of the application may call others of its
+   * steps by the same ids.
+   */
+  private List<Object> tasks() {
+    Set<String> keeping = spec.plan().states().keySet();
+    return spec.chain().processors().stream()
+        .filter(keeping::contains)
+        .findFirst()
+        .map(step -> all(step, TASK))
+        .orElse(List.of());
   }
 
   /** Puts down what {@link #beginning} needs. */

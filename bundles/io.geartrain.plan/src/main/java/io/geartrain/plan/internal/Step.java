@@ -36,6 +36,7 @@ final class Step {
   private final VertexAdder vertex;
   private final String statefulAt;
   private final List<Step> parts = new ArrayList<>();
+  private Step whole;
   private String id;
   private int parallelism;
   private boolean blocking;
@@ -46,7 +47,9 @@ final class Step {
   /**
    * A step.
    *
-   * @param statefulAt file and line of a step that must be named; null of others
+   * @param number its place among the steps of its kind
+   * @param statefulAt file and line of a step that may keep state, and so must be named; null of
+   *     others
    */
   Step(String kind, int number, List<Input> inputs, VertexAdder vertex, String statefulAt) {
     this.kind = kind;
@@ -61,14 +64,11 @@ final class Step {
       throw new DefinitionException("the id of step '" + id() + "' is null");
     }
     id = given;
-    parts.forEach(part -> part.id(given + "-" + part.kind + "-" + part.number));
   }
 
-  /**
-   * Takes other steps as parts of this one: they get its name, with their kind and number, and its
-   * size.
-   */
+  /** Takes another step as a part of this one: it gets its name, with its kind, and its size. */
   void consistsOf(Step part) {
+    part.whole = this;
     parts.add(part);
   }
 
@@ -88,10 +88,11 @@ final class Step {
 
   /** Adds it; the steps before it are added already. */
   void addTo(Topology.Builder builder) {
-    if (statefulAt != null && id == null) {
+    Step named = whole == null ? this : whole;
+    if (statefulAt != null && named.id == null) {
       throw new DefinitionException(
-          "the step '%s' keeps state and needs a name of its own: add .id(\"…\") after it at %s"
-              .formatted(kind, statefulAt));
+          "the step '%s' needs a name to keep its state under: add .id(\"…\") after it at %s"
+              .formatted(named.kind, statefulAt));
     }
     OptionalInt common = common();
     tasks = common.orElse(parallelism);
@@ -109,6 +110,9 @@ final class Step {
   }
 
   private String id() {
+    if (whole != null) {
+      return whole.id() + "-" + kind;
+    }
     return id == null ? kind + "-" + number : id;
   }
 

@@ -65,7 +65,7 @@ class Stream<T> implements DataStream<T> {
   @Override
   public <R> DataStream<R> process(Class<R> to, ProcessorSupplier<? super T, R> processor) {
     Objects.requireNonNull(processor, "processor");
-    return processor("process", to, processor, null);
+    return new Stream<>(graph, step("process", to, processor, true), to);
   }
 
   @Override
@@ -143,16 +143,21 @@ class Stream<T> implements DataStream<T> {
     return new Stream<>(graph, graph.add(kind, hashed, vertex, true), to);
   }
 
-  /** Adds a processor; {@code function} is what the user gave if that is not the processor. */
-  private <R> Stream<R> processor(
+  /** Adds a step without state, which calls a function of the user's. */
+  <R> Stream<R> processor(
       String kind, Class<?> to, ProcessorSupplier<? super T, R> processor, Object function) {
-    Objects.requireNonNull(to, "type");
-    Step.VertexAdder vertex = (into, id, tasks) -> into.processor(id, processor, to, tasks);
-    Step step = graph.add(kind, inputs, vertex, false);
-    if (function != null && function.getClass().isAnnotationPresent(Blocking.class)) {
+    Step step = step(kind, to, new Stateless<>(processor), false);
+    if (function.getClass().isAnnotationPresent(Blocking.class)) {
       step.blocking();
     }
     return new Stream<>(graph, step, to);
+  }
+
+  private Step step(
+      String kind, Class<?> to, ProcessorSupplier<? super T, ?> processor, boolean stateful) {
+    Objects.requireNonNull(to, "type");
+    Step.VertexAdder vertex = (into, id, tasks) -> into.processor(id, processor, to, tasks);
+    return graph.add(kind, inputs, vertex, stateful);
   }
 
   private Stream<T> by(Partitioner<?> partitioner) {

@@ -6,12 +6,15 @@ import io.geartrain.api.SourceStream;
 import io.geartrain.api.Streams;
 import io.geartrain.api.Topology;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Collects the steps of one definition and compiles them; on the thread that runs it. */
 public final class StreamGraph implements Streams {
   private final List<Step> steps = new ArrayList<>();
+  private final Map<String, Integer> ofKind = new HashMap<>();
   private final List<Class<?>> types = new ArrayList<>();
   private Topology topology;
 
@@ -59,9 +62,10 @@ public final class StreamGraph implements Streams {
     return builder.build();
   }
 
-  /** Adds a step. */
+  /** Adds a step; one more of a kind changes no number of another kind. */
   Step add(String kind, List<Step.Input> inputs, Step.VertexAdder vertex, boolean stateful) {
-    Step step = new Step(kind, steps.size() + 1, inputs, vertex, stateful ? Caller.place() : null);
+    int number = ofKind.merge(kind, 1, Integer::sum);
+    Step step = new Step(kind, number, inputs, vertex, stateful ? Caller.place() : null);
     steps.add(step);
     return step;
   }

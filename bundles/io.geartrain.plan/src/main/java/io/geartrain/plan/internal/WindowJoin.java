@@ -3,17 +3,20 @@ package io.geartrain.plan.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.api.DataStream;
 import io.geartrain.api.Emitter;
+import io.geartrain.api.FlatMapFunction;
 import io.geartrain.api.JoinFunction;
 import io.geartrain.api.KeySelector;
 import io.geartrain.api.Keyed;
+import io.geartrain.api.MapFunction;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A join by window, made of simpler steps: the records of both sides are tagged and meet by key,
- * each window collects them, and the pairs are made of what leaves it.
+ * A join by window, made of simpler steps: the records of both sides are tagged (the parts {@code
+ * left} and {@code right}) and meet by key, each window collects them ({@code window}), and the
+ * pairs are made of what leaves it.
  */
 final class WindowJoin {
   private WindowJoin() {}
@@ -24,8 +27,8 @@ final class WindowJoin {
       Window window,
       Class<O> type,
       JoinFunction<? super L, ? super R, ? extends O> function) {
-    Stream<Keyed<Boolean, Object>> lefts = tagged(left.stream(), true);
-    Stream<Keyed<Boolean, Object>> rights = tagged(right.stream(), false);
+    Stream<Keyed<Boolean, Object>> lefts = tagged("left", left.stream(), true);
+    Stream<Keyed<Boolean, Object>> rights = tagged("right", right.stream(), false);
     KeySelector<Keyed<Boolean, Object>, K> key = side -> key(side, left, right);
     Stream<Windowed<K, List<Keyed<Boolean, Object>>>> windows =
         (Stream<Windowed<K, List<Keyed<Boolean, Object>>>>)
@@ -34,16 +37,18 @@ final class WindowJoin {
                 .keyBy(left.key().type(), key)
                 .window(window)
                 .aggregate(new Collected<>());
+    FlatMapFunction<Windowed<K, List<Keyed<Boolean, Object>>>, O> paired =
+        (sides, out) -> pair(sides.value(), function, out);
     Stream<O> pairs =
-        (Stream<O>) windows.<O>flatMap(type, (sides, out) -> pair(sides.value(), function, out));
+        windows.processor("windowJoin", type, () -> new FlatMapOperator<>(paired), function);
     return pairs.consistingOf(windows).consistingOf(lefts).consistingOf(rights);
   }
 
   /** Marks each record with its side: true = left. */
-  @SuppressWarnings("unchecked")
-  private static Stream<Keyed<Boolean, Object>> tagged(Stream<?> side, boolean left) {
-    Class<Keyed<Boolean, Object>> type = (Class<Keyed<Boolean, Object>>) (Class<?>) Keyed.class;
-    return (Stream<Keyed<Boolean, Object>>) side.map(type, value -> new Keyed<>(left, value));
+  private static <T> Stream<Keyed<Boolean, Object>> tagged(
+      String part, Stream<T> side, boolean left) {
+    MapFunction<T, Keyed<Boolean, Object>> mark = value -> new Keyed<>(left, value);
+    return side.processor(part, Keyed.class, () -> new MapOperator<>(mark), mark);
   }
 
   @SuppressWarnings("unchecked")
