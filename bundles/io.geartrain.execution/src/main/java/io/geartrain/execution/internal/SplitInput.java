@@ -19,9 +19,10 @@ final class SplitInput {
   private final SplitReader<Object> reader;
   private final SplitWatermarks.Split watermark;
   private final SourcePace.Runner pace;
-  private final Demand demand = new Demand();
+  private final Demand demand;
   private long dueNanos;
   private boolean ended;
+  private int polls;
 
   /** By how much event time the last poll went on. */
   private long lastPollMs;
@@ -30,6 +31,7 @@ final class SplitInput {
       SourceSplit split,
       SplitReader<Object> reader,
       SplitWatermarks.Split watermark,
+      Demand demand,
       SourcePace.Runner pace,
       long nowNanos) {
     if (reader == null) {
@@ -38,12 +40,14 @@ final class SplitInput {
     this.split = split;
     this.reader = reader;
     this.watermark = watermark;
+    this.demand = demand;
     this.pace = pace;
     this.dueNanos = nowNanos;
   }
 
   /** Reads some records, at most so many. */
   void poll(Emitter<Object> out, int max, long nowNanos) throws Exception {
+    polls++;
     ReadStatus status = reader.poll(out, demand.ask(max));
     if (status instanceof ReadStatus.Idle idle) {
       long waitMs = Math.min(LONGEST_IDLE_MS, Math.max(1, idle.retryAfterMs()));
@@ -73,6 +77,11 @@ final class SplitInput {
     return watermark;
   }
 
+  /** How many records it is asked for. */
+  Demand demand() {
+    return demand;
+  }
+
   /** A poll has given so many records, and come to this event time if it gave any. */
   void polled(long newest, int given) {
     long before = pace.time();
@@ -97,6 +106,15 @@ final class SplitInput {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether it has been polled so often without coming to its end; the next turn begins then. */
+  boolean turnIsOver(int most) {
+    boolean over = polls >= most && !ended;
+    if (over) {
+      polls = 0;
+    }
+    return over;
   }
 
   /** How long it is until the next read, 0 or less = it is due. */
