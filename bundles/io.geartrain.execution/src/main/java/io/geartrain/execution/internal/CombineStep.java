@@ -3,6 +3,7 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.channel.HashRouter;
 import io.geartrain.channel.KeyGroup;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.Slices;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -130,8 +131,7 @@ final class CombineStep extends Step {
   }
 
   private boolean falls(long timestamp, long into) {
-    return into != Long.MIN_VALUE
-        && (slices == null || timestamp >= into && timestamp - into < slices.widthMs());
+    return into != Long.MIN_VALUE && (slices == null || slices.holds(into, timestamp));
   }
 
   private Partials hold(long start) {
@@ -143,7 +143,7 @@ final class CombineStep extends Step {
 
   @Override
   void watermark(long watermarkMs) {
-    closedUpTo = Math.max(closedUpTo, watermarkMs + 1);
+    closedUpTo = Math.max(closedUpTo, Saturated.plus(watermarkMs, 1));
     flush(closedUpTo);
     edge.watermark(watermarkMs);
   }

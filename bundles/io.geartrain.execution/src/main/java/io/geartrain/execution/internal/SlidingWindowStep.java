@@ -1,12 +1,14 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.api.Aggregator;
+import io.geartrain.api.Watermark;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
 import io.geartrain.channel.KeyGroup;
 import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeyWindows;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.Slices;
 import io.geartrain.time.SlidingWindows;
 import java.util.ArrayList;
@@ -29,8 +31,11 @@ final class SlidingWindowStep extends UserStep {
   /** All windows that end at or before it are closed. */
   private long closedUpTo = Long.MIN_VALUE;
 
-  /** End of the window to be closed next; {@link Long#MAX_VALUE} if no record waits for one. */
-  private long nextEnd = Long.MAX_VALUE;
+  /**
+   * End of the window to be closed next; {@link Watermark#MAX} if no record waits for one, but for
+   * that which closes at the end of input.
+   */
+  private long nextEnd = Watermark.MAX;
 
   /** End of the window at which slices expire next; those before have. */
   private long expiredUpTo = Long.MIN_VALUE;
@@ -80,9 +85,9 @@ final class SlidingWindowStep extends UserStep {
     if (value instanceof Partial partial) {
       countIn(partial.records() - 1);
     }
-    if (falls(timestamp, slice)) {
+    if (slices.holds(slice, timestamp)) {
       onRecord(value, timestamp, slice, firstEnd);
-    } else if (falls(timestamp, otherSlice)) {
+    } else if (slices.holds(otherSlice, timestamp)) {
       onRecord(value, timestamp, otherSlice, otherFirstEnd);
     } else {
       otherSlice = slice;
@@ -91,10 +96,6 @@ final class SlidingWindowStep extends UserStep {
       firstEnd = slices.firstWindowEnd(slice);
       onRecord(value, timestamp, slice, firstEnd);
     }
-  }
-
-  private boolean falls(long timestamp, long into) {
-    return timestamp >= into && timestamp - into < slices.widthMs() && into != Long.MIN_VALUE;
   }
 
   private void onRecord(Object value, long timestamp, long slice, long firstEnd) throws Exception {
@@ -113,7 +114,7 @@ final class SlidingWindowStep extends UserStep {
               .formatted(slice, closedUpTo));
     }
     long lastEnd = slices.lastWindowEnd(slice);
-    if (lastEnd + latenessMs <= closedUpTo) {
+    if (Saturated.plus(lastEnd, latenessMs) <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
@@ -121,7 +122,7 @@ final class SlidingWindowStep extends UserStep {
     KeyWindows<Object> windows = add(value, slice, true);
     long end = slices.firstWindowEnd(slice);
     for (; end <= Math.min(lastEnd, closedUpTo); end = slices.nextWindowEnd(end)) {
-      if (end + latenessMs > closedUpTo) {
+      if (Saturated.plus(end, latenessMs) > closedUpTo) {
         emit(k, end, law.result(windows, end));
       }
     }
@@ -148,21 +149,27 @@ final class SlidingWindowStep extends UserStep {
 
   @Override
   void onWatermark(long watermarkMs) throws Exception {
-    long time = watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMs + 1;
+    long time = Saturated.plus(watermarkMs, 1);
     while (nextEnd <= time && nextEnd != Long.MAX_VALUE) {
       long end = nextEnd;
       closedUpTo = end;
       nextEnd = close(end) ? slices.nextWindowEnd(end) : firstEndAfter(end);
     }
     closedUpTo = Math.max(closedUpTo, time);
-    expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closedUpTo - latenessMs);
+    if (watermarkMs == Watermark.MAX) {
+      close(Watermark.MAX);
+      keys.removeIf((k, windows) -> true);
+    } else {
+      expire(Saturated.minus(closedUpTo, latenessMs));
+    }
   }
 
   /** Closes a window, and forgets what no later one needs; whether any key has a later one. */
   private boolean close(long end) throws Exception {
     boolean[] later = new boolean[1];
     long next = slices.nextWindowEnd(end);
-    expiredUpTo = slices.nextWindowEnd(end - latenessMs);
+    long ended = Saturated.minus(end, latenessMs);
+    expiredUpTo = slices.nextWindowEnd(ended);
     List<Object> empty = new ArrayList<>();
     visit(
         (k, hash, windows) -> {
@@ -170,8 +177,7 @@ final class SlidingWindowStep extends UserStep {
             emit(k, end, law.close(windows, end));
           }
           later[0] |= law.has(windows, next);
-          if (law.expires(windows, end - latenessMs)
-              && law.expire(keys.update(k, hash), end - latenessMs)) {
+          if (law.expires(windows, ended) && law.expire(keys.update(k, hash), ended)) {
             empty.add(k);
           }
         });
@@ -197,10 +203,6 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void expire(long endedMs) throws Exception {
-    if (endedMs == Long.MAX_VALUE) {
-      keys.removeIf((k, windows) -> true);
-      return;
-    }
     long next = slices.nextWindowEnd(endedMs);
     if (next == expiredUpTo) {
       return;
@@ -249,6 +251,6 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void emit(Object k, long end, Object result) {
-    outlets().main().emit(new Windowed<>(k, end - slices.sizeMs(), end, result), end - 1);
+    outlets().main().emit(new Windowed<>(k, slices.windowStart(end), end, result), end - 1);
   }
 }

@@ -4,6 +4,7 @@ import io.geartrain.api.Emitter;
 import io.geartrain.api.ReadStatus;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ final class SplitInput {
   /** A poll has given so many records, and come to this event time if it gave any. */
   void polled(long newest, int given) {
     long before = pace.time();
-    lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : newest - before;
+    lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : Saturated.minus(newest, before);
     pace.polled(newest, given > 0);
     demand.came(given);
   }
@@ -101,7 +102,8 @@ final class SplitInput {
 
   /** Whether it has to wait for other splits in event time; they call back then. */
   boolean isAhead(long allowedMs) {
-    return !pace.mayRead(Math.max(allowedMs, POLLS_AHEAD * lastPollMs));
+    long ahead = Math.min(lastPollMs, Long.MAX_VALUE / POLLS_AHEAD) * POLLS_AHEAD;
+    return !pace.mayRead(Math.max(allowedMs, ahead));
   }
 
   boolean ended() {
