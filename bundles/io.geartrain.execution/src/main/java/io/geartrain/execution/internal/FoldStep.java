@@ -30,7 +30,7 @@ abstract class FoldStep extends UserStep {
 
   @Override
   final void open() {
-    states.seal();
+    guarded(() -> states.seal(id()));
   }
 
   @Override

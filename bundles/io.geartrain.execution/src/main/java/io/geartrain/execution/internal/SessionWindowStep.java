@@ -48,7 +48,7 @@ final class SessionWindowStep extends UserStep {
 
   @Override
   void open() {
-    states.seal();
+    guarded(() -> states.seal(id()));
     closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
     keys.forEach(
         (k, hash, sessions) -> {

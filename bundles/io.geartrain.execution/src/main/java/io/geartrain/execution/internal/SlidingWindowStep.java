@@ -69,7 +69,7 @@ final class SlidingWindowStep extends UserStep {
 
   @Override
   void open() {
-    states.seal();
+    guarded(() -> states.seal(id()));
     closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
     nextEnd = firstEndAfter(closedUpTo);
   }
