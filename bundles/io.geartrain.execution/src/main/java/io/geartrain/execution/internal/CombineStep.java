@@ -2,7 +2,7 @@ package io.geartrain.execution.internal;
 
 import io.geartrain.api.Aggregator;
 import io.geartrain.channel.HashRouter;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.time.Saturated;
 import io.geartrain.time.Slices;
 import java.util.ArrayDeque;
@@ -28,6 +28,7 @@ final class CombineStep extends Step {
 
   private final String giver;
   private final Key key;
+  private final KeyHash hashes = new KeyHash();
   private final Aggregator<Object, Object, Object> aggregator;
   private final Slices slices;
   private final HashRouter edge;
@@ -97,7 +98,7 @@ final class CombineStep extends Step {
 
   private void fold(Object value, Partials into) throws Exception {
     Object k = key.of(value);
-    int hash = KeyGroup.spread(k);
+    int hash = hashes.applyAsInt(k);
     Partial partial = into.find(k, hash);
     if (partial == null) {
       partial = new Partial(key.of(value), hash, slice, aggregator.create());

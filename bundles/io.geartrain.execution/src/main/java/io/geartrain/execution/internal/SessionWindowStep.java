@@ -3,7 +3,7 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeySessions;
@@ -16,6 +16,7 @@ import java.util.List;
 /** Sessions of each key, closed as the watermark passes their ends; on the task's thread. */
 final class SessionWindowStep extends UserStep {
   private final Key key;
+  private final KeyHash hashes = new KeyHash();
   private final SessionWindows<Object, Object, Object> law;
   private final long latenessMs;
   private final LateRecords late;
@@ -67,7 +68,7 @@ final class SessionWindowStep extends UserStep {
   @Override
   void onRecord(Object value, long timestamp) throws Exception {
     Object k = key.of(value);
-    int hash = KeyGroup.spread(k);
+    int hash = hashes.applyAsInt(k);
     KeySessions<Object> sessions = keys.get(k, hash);
     boolean alone = sessions == null || !touches(sessions, timestamp);
     if (alone && Saturated.plus(law.endOf(timestamp), latenessMs) <= closedUpTo) {
@@ -108,7 +109,7 @@ final class SessionWindowStep extends UserStep {
   }
 
   private void onTimer(Object k) throws Exception {
-    int hash = KeyGroup.spread(k);
+    int hash = hashes.applyAsInt(k);
     KeySessions<Object> sessions = keys.update(k, hash);
     if (sessions == null) {
       return;

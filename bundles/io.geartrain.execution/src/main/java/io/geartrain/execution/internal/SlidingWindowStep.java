@@ -4,7 +4,7 @@ import io.geartrain.api.Aggregator;
 import io.geartrain.api.Watermark;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeyWindows;
@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class SlidingWindowStep extends UserStep {
   private final Key key;
+  private final KeyHash hashes = new KeyHash();
   private final Slices slices;
   private final SlidingWindows<Object, Object, Object> law;
   private final long latenessMs;
@@ -138,7 +139,7 @@ final class SlidingWindowStep extends UserStep {
       return windows;
     }
     Object k = key.of(value);
-    KeyWindows<Object> windows = windows(k, KeyGroup.spread(k));
+    KeyWindows<Object> windows = windows(k, hashes.applyAsInt(k));
     law.add(windows, value, slice, late);
     return windows;
   }
@@ -181,7 +182,7 @@ final class SlidingWindowStep extends UserStep {
             empty.add(k);
           }
         });
-    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+    empty.forEach(k -> keys.remove(k, hashes.applyAsInt(k)));
     return later[0];
   }
 
@@ -215,7 +216,7 @@ final class SlidingWindowStep extends UserStep {
             empty.add(k);
           }
         });
-    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+    empty.forEach(k -> keys.remove(k, hashes.applyAsInt(k)));
   }
 
   /** Takes the windows of a key, and may throw what the user's code throws. */
