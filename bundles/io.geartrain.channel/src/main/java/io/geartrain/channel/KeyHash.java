@@ -17,6 +17,9 @@ public final class KeyHash implements ToIntFunction<Object> {
    */
   @Override
   public int applyAsInt(Object key) {
+    if (key instanceof String text) {
+      return KeyGroup.mix(text.hashCode());
+    }
     return key.getClass() == own ? KeyGroup.mix(key.hashCode()) : find(key);
   }
 
