@@ -21,9 +21,12 @@ public interface SplitReader<T> extends AutoCloseable {
 
   /**
    * What is left to read: a split of the same id, which {@link Source#open} opens where this one is
-   * now. Called between polls, for checkpoints.
+   * now. Called between polls: for checkpoints, and where a task has more splits than it keeps
+   * open. Of those that always have more, each yields its place to another after some hundred
+   * polls: it is closed, and what was left of it is opened later.
    *
-   * @return null if the reader can't tell; then there will be no checkpoints
+   * @return null if the reader can't tell; then there will be no checkpoints, and a task with many
+   *     splits may keep all of them open
    */
   default SourceSplit remaining() throws Exception {
     return null;

@@ -2,7 +2,10 @@ package io.geartrain.api;
 
 import java.time.Duration;
 
-/** How records are grouped by event time. Windows are aligned to 1970-01-01T00:00Z. */
+/**
+ * How records are grouped by event time. Windows are aligned to 1970-01-01T00:00Z, and cut where
+ * time ends: those that would end at {@link Watermark#MAX} or after it are one.
+ */
 public sealed interface Window {
   /** One window over all time: its result leaves when the input has ended. */
   static Window global() {

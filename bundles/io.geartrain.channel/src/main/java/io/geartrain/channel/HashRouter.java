@@ -9,6 +9,7 @@ import io.geartrain.api.KeySelector;
 public final class HashRouter extends EdgeWriter {
   private final KeySelector<Object, ?> key;
   private final String edge;
+  private final KeyHash hashes = new KeyHash();
   private ChannelWriter[] byGroup;
 
   /**
@@ -41,7 +42,7 @@ public final class HashRouter extends EdgeWriter {
       throw new NullPointerException(
           "keyBy gave a null key on the edge " + edge + "; filter such records out before keyBy");
     }
-    emit(value, timestamp, KeyGroup.spread(k));
+    emit(value, timestamp, hashes.applyAsInt(k));
   }
 
   /** Sends a record on whose key has this hash, spread. */

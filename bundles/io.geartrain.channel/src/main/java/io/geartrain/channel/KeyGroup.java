@@ -14,14 +14,20 @@ public final class KeyGroup {
   }
 
   /**
-   * The hash of a key, spread over all bits; its low bits are the group. Enums count by name, for
-   * their own hash differs from process to process.
+   * The hash of a key, spread over all bits; its low bits are the group. Enums count by name,
+   * wherever they are in the key, for their own hash differs from process to process.
+   *
+   * @throws IllegalArgumentException if the key, or a part of it, is compared by identity
    */
   public static int spread(Object key) {
-    int hash = key instanceof Enum<?> constant ? constant.name().hashCode() : key.hashCode();
-    hash *= 0x9E3779B9;
-    hash ^= hash >>> 16;
-    hash *= 0x85EBCA6B;
-    return hash ^ hash >>> 13;
+    return mix(StableHash.of(key));
+  }
+
+  /** Spreads a hash over all bits. */
+  static int mix(int hash) {
+    int mixed = hash * 0x9E3779B9;
+    mixed ^= mixed >>> 16;
+    mixed *= 0x85EBCA6B;
+    return mixed ^ mixed >>> 13;
   }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * All keyed state of one step in one task, seen from the key at hand. Life: {@link #restore} for
@@ -157,14 +157,21 @@ public final class KeyedStates<K> {
   /**
    * No more state may be declared.
    *
-   * @return names of the states that were saved and that nobody has declared; they are forgotten
+   * @param step id of the step, for messages
+   * @throws StateException if state was saved that nobody has declared, which would be lost
    */
-  public List<String> seal() {
+  public void seal(String step) {
     sealed = true;
-    TreeSet<String> left = new TreeSet<>();
-    saved.keySet().forEach(full -> left.add(nameOf(full)));
-    saved.clear();
-    return List.copyOf(left);
+    if (!saved.isEmpty()) {
+      throw new StateException(
+          "step '%s' declares no state of the name %s, of which the checkpoint holds values; declare it under that name, or begin the step without any of its state (gear submit --from … --drop-state %s)"
+              .formatted(
+                  step,
+                  saved.keySet().stream()
+                      .map(full -> "'" + nameOf(full) + "'")
+                      .collect(Collectors.joining(", ")),
+                  step));
+    }
   }
 
   /** How many keys there are, in the state that has the most. */

@@ -255,43 +255,79 @@ class KeyGroupTableTest {
     assertThat(table.begin(new Blocks()).step(0, () -> 0)).isTrue();
   }
 
+  /** Counts the values that are written. */
+  static final class Counting implements Codec<long[]> {
+    private final Codec<long[]> numbers = new Numbers();
+    private int written;
+
+    @Override
+    public Class<long[]> type() {
+      return numbers.type();
+    }
+
+    @Override
+    public String fingerprint() {
+      return numbers.fingerprint();
+    }
+
+    @Override
+    public void write(long[] value, Output out) {
+      written++;
+      numbers.write(value, out);
+    }
+
+    @Override
+    public long[] read(Input in) {
+      return numbers.read(in);
+    }
+
+    int writtenSinceLast() {
+      int since = written;
+      written = 0;
+      return since;
+    }
+  }
+
   @Test
   void pausesDoNotGrowWithTheState() {
-    KeyGroupRange range = new KeyGroupRange(0, 1024, 1024);
-    KeyGroupTable<Integer, long[]> table = table(range);
-    int keys = 1_000_000;
-    for (int key = 0; key < keys; key++) {
-      table.put(key, hash(key), new long[] {key});
-    }
-    Blocks blocks = new Blocks();
-    long begin = System.nanoTime();
-    Snapshot snapshot = table.begin(blocks);
-    long pause = System.nanoTime() - begin;
-    long longest = 0;
-    long total = 0;
-    int steps = 0;
-    Random random = new Random(1);
-    boolean done = false;
-    while (!done) {
-      for (int i = 0; i < 1_000; i++) {
+    for (int keys : new int[] {1_000, 100_000}) {
+      Counting counting = new Counting();
+      KeyGroupRange range = new KeyGroupRange(0, 1024, 1024);
+      KeyGroupTable<Integer, long[]> table =
+          new KeyGroupTable<>("numbers", range, new Keys(), counting);
+      for (int key = 0; key < keys; key++) {
+        table.put(key, hash(key), new long[] {key});
+      }
+      Blocks blocks = new Blocks();
+      Random random = new Random(1);
+
+      Snapshot snapshot = table.begin(blocks);
+      assertThat(counting.writtenSinceLast()).as("by the begin").isZero();
+      boolean done = false;
+      while (!done) {
         Integer key = random.nextInt(keys);
         table.update(key, hash(key))[0]++;
+        assertThat(counting.writtenSinceLast()).as("by an update").isLessThan(2);
+        done = snapshot.step(0, () -> 0);
+        assertThat(counting.writtenSinceLast()).as("by a step without time").isLessThan(9);
       }
-      long start = System.nanoTime();
-      done = snapshot.step(200_000, System::nanoTime);
-      long took = System.nanoTime() - start;
-      longest = Math.max(longest, took);
-      total += took;
-      steps++;
+
+      assertThat(blocks.blocks.stream().mapToInt(Blocks.Block::entries).sum()).isEqualTo(keys);
     }
-    System.out.printf(
-        "snapshot of %,d keys: begin %d us, %d steps of 200 us, longest %d us, sum %d ms, %d MB%n",
-        keys,
-        pause / 1_000,
-        steps,
-        longest / 1_000,
-        total / 1_000_000,
-        blocks.blocks.stream().mapToLong(block -> block.bytes().length).sum() >> 20);
-    assertThat(blocks.blocks.stream().mapToInt(Blocks.Block::entries).sum()).isEqualTo(keys);
+  }
+
+  @Test
+  void aStepTakesTheTimeThatItIsGiven() {
+    KeyGroupTable<Integer, long[]> table = table(new KeyGroupRange(0, GROUPS, GROUPS));
+    for (int key = 0; key < 10_000; key++) {
+      table.put(key, hash(key), new long[] {key});
+    }
+    Snapshot snapshot = table.begin(new Blocks());
+    long[] looks = {0};
+
+    boolean done = snapshot.step(20, () -> looks[0]++);
+
+    assertThat(done).isFalse();
+    assertThat(looks[0]).isEqualTo(21);
   }
 }

@@ -51,13 +51,13 @@ class KeyedStatesTest {
       states = new KeyedStates<>(range, codecs.any(), KeyGroupTableTest::hash);
     }
 
-    List<String> open() {
+    void open() {
       count = states.value("count");
       visits = states.list("visits");
       pages = states.map("pages");
       sums = states.table("sums", any -> new KeyGroupTableTest.Numbers());
       timers = states.timers("timers");
-      return states.seal();
+      states.seal("step");
     }
 
     void process(User user, Visit visit) {
@@ -146,7 +146,7 @@ class KeyedStatesTest {
           positions.addAll(OperatorState.read(reader, "step", "position", codec(reader)));
         }
       }
-      assertThat(task.open()).isEmpty();
+      task.open();
       assertThat(positions)
           .containsExactly(new Visit(0, "here"), new Visit(1, "here"), new Visit(2, "here"));
       task.timers.forEach(
@@ -229,7 +229,11 @@ class KeyedStatesTest {
     assertThatThrownBy(() -> next.states.table("count", UnaryOperator.identity()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("two states");
-    assertThat(next.states.seal()).containsExactly("pages", "sums", "timers", "visits");
+    assertThatThrownBy(() -> next.states.seal("step"))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("step 'step' declares no state")
+        .hasMessageContaining("'visits', 'pages', 'sums', 'timers'")
+        .hasMessageContaining("--drop-state step");
   }
 
   @Test

@@ -34,6 +34,36 @@ class LocalCheckpointStoreTest extends CheckpointStoreContract {
   }
 
   @Test
+  void whatTheDiskHasChangedIsNotCompleted() throws IOException {
+    LocalCheckpointStore store = store();
+    byte[] bytes = new byte[700_001];
+    try (CheckpointStore.Upload upload = store.create("app", "1", "file")) {
+      upload.write(bytes, 0, bytes.length);
+      turnOver(onlyFile("a/b/app/1"), 300_000);
+
+      assertThatThrownBy(upload::complete)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("app/1/file")
+          .hasMessageContaining("what was read back is not what was written");
+    }
+    try (Stream<Path> files = Files.list(root.resolve("a/b/app/1"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  private Path onlyFile(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(folder))) {
+      return files.toList().get(0);
+    }
+  }
+
+  private static void turnOver(Path file, int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
   void leftoversOfADeadProcessGo() throws IOException {
     store().create("app", "1", "file").write(new byte[9], 0, 9);
     put(store(), "2", new byte[1]);

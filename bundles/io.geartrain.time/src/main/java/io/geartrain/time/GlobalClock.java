@@ -101,6 +101,6 @@ public final class GlobalClock {
     long newest = newest();
     boolean known =
         watermark != Long.MIN_VALUE && watermark != Long.MAX_VALUE && newest != Long.MIN_VALUE;
-    return known ? Math.max(0, newest - watermark) : -1;
+    return known ? Math.max(0, Saturated.minus(newest, watermark)) : -1;
   }
 }

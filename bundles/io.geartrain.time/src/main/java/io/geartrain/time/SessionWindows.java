@@ -1,6 +1,7 @@
 package io.geartrain.time;
 
 import io.geartrain.api.Aggregator;
+import io.geartrain.api.Watermark;
 import io.geartrain.time.KeySessions.Session;
 import java.util.List;
 
@@ -21,8 +22,20 @@ public final class SessionWindows<T, A, R> {
     this.aggregator = aggregator;
   }
 
+  /** Start of a session of one record; one at the end of time counts as the last before it. */
+  public long startOf(long timestampMs) {
+    return Math.min(timestampMs, Watermark.MAX - 1);
+  }
+
+  /** End of a session of one record; it is cut where time ends. */
+  public long endOf(long timestampMs) {
+    return Saturated.plus(startOf(timestampMs), gapMs);
+  }
+
   /** Adds a record; the session that holds it then, open again if its result had left. */
-  public Session<A> add(KeySessions<A> key, T value, long timestamp) throws Exception {
+  public Session<A> add(KeySessions<A> key, T value, long timestampMs) throws Exception {
+    long timestamp = startOf(timestampMs);
+    long end = endOf(timestampMs);
     List<Session<A>> sessions = key.sessions;
     int at = sessions.size();
     while (at > 0 && sessions.get(at - 1).end > timestamp) {
@@ -30,12 +43,12 @@ public final class SessionWindows<T, A, R> {
     }
     // at: the first session that ends after the record
     Session<A> session;
-    if (at < sessions.size() && sessions.get(at).start < timestamp + gapMs) {
+    if (at < sessions.size() && sessions.get(at).start < end) {
       session = sessions.get(at);
       session.start = Math.min(session.start, timestamp);
-      session.end = Math.max(session.end, timestamp + gapMs);
+      session.end = Math.max(session.end, end);
     } else {
-      session = new Session<>(timestamp, timestamp + gapMs, aggregator.create(), false);
+      session = new Session<>(timestamp, end, aggregator.create(), false);
       sessions.add(at, session);
     }
     session.closed = false;

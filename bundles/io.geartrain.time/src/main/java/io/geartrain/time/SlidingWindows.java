@@ -71,7 +71,7 @@ public final class SlidingWindows<T, A, R> {
 
   /** Whether a window has a record of the key. */
   public boolean has(KeyWindows<A> windows, long windowEnd) {
-    long start = windowEnd - slices.sizeMs();
+    long start = slices.windowStart(windowEnd);
     for (int i = 0; i < windows.size(); i++) {
       if (windows.start(i) >= start) {
         return windows.start(i) < windowEnd;
@@ -85,7 +85,7 @@ public final class SlidingWindows<T, A, R> {
    * if it has a record.
    */
   public R close(KeyWindows<A> windows, long windowEnd) throws Exception {
-    long start = windowEnd - slices.sizeMs();
+    long start = slices.windowStart(windowEnd);
     if (slices.perWindow() == 1) {
       return aggregator.result(windows.accumulator(windows.find(start)));
     }
@@ -97,7 +97,7 @@ public final class SlidingWindows<T, A, R> {
 
   /** The result of a window in any order, made of all its slices. Only if it has a record. */
   public R result(KeyWindows<A> windows, long windowEnd) throws Exception {
-    long start = windowEnd - slices.sizeMs();
+    long start = slices.windowStart(windowEnd);
     A all = aggregator.create();
     for (int i = 0; i < windows.size(); i++) {
       if (windows.start(i) >= start && windows.start(i) < windowEnd) {
@@ -113,7 +113,7 @@ public final class SlidingWindows<T, A, R> {
   }
 
   private long firstKept(long endedMs) {
-    return (Math.floorDiv(endedMs - slices.sizeMs(), slices.slideMs()) + 1) * slices.slideMs();
+    return slices.windowStart(slices.nextWindowEnd(endedMs));
   }
 
   /**

@@ -94,7 +94,7 @@ public final class SplitWatermarks {
       least = newest;
     }
     if (least != Long.MIN_VALUE && least != Long.MAX_VALUE) {
-      watermark = Math.max(watermark, least - latenessMs - 1);
+      watermark = Math.max(watermark, Saturated.minus(least - 1, latenessMs));
     }
     return watermark;
   }

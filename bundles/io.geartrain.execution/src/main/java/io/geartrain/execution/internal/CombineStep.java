@@ -2,7 +2,8 @@ package io.geartrain.execution.internal;
 
 import io.geartrain.api.Aggregator;
 import io.geartrain.channel.HashRouter;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.Slices;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,7 @@ final class CombineStep extends Step {
 
   private final String giver;
   private final Key key;
+  private final KeyHash hashes = new KeyHash();
   private final Aggregator<Object, Object, Object> aggregator;
   private final Slices slices;
   private final HashRouter edge;
@@ -97,7 +99,7 @@ final class CombineStep extends Step {
 
   private void fold(Object value, Partials into) throws Exception {
     Object k = key.of(value);
-    int hash = KeyGroup.spread(k);
+    int hash = hashes.applyAsInt(k);
     Partial partial = into.find(k, hash);
     if (partial == null) {
       partial = new Partial(key.of(value), hash, slice, aggregator.create());
@@ -131,8 +133,7 @@ final class CombineStep extends Step {
   }
 
   private boolean falls(long timestamp, long into) {
-    return into != Long.MIN_VALUE
-        && (slices == null || timestamp >= into && timestamp - into < slices.widthMs());
+    return into != Long.MIN_VALUE && (slices == null || slices.holds(into, timestamp));
   }
 
   private Partials hold(long start) {
@@ -144,7 +145,7 @@ final class CombineStep extends Step {
 
   @Override
   boolean watermark(long watermarkMs) {
-    closedUpTo = Math.max(closedUpTo, watermarkMs + 1);
+    closedUpTo = Math.max(closedUpTo, Saturated.plus(watermarkMs, 1));
     flush(closedUpTo);
     edge.watermark(watermarkMs);
     return true;

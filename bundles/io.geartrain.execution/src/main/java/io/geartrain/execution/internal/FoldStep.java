@@ -1,7 +1,7 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.api.Aggregator;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import java.util.function.Function;
@@ -9,6 +9,7 @@ import java.util.function.Function;
 /** Keeps one accumulator for each key, as part of checkpoints; on the task's thread. */
 abstract class FoldStep extends UserStep {
   private final Key key;
+  private final KeyHash hashes = new KeyHash();
   private final Aggregator<Object, Object, Object> aggregator;
   private final KeyedStates<Object> states;
   private final KeyGroupTable<Object, Object> accumulators;
@@ -30,7 +31,7 @@ abstract class FoldStep extends UserStep {
 
   @Override
   final void open() {
-    states.seal();
+    guarded(() -> states.seal(id()));
   }
 
   @Override
@@ -45,7 +46,7 @@ abstract class FoldStep extends UserStep {
       fold(partial.key(), partial.hash(), partial.accumulator(), true, timestamp);
     } else {
       Object k = key.of(value);
-      fold(k, KeyGroup.spread(k), value, false, timestamp);
+      fold(k, hashes.applyAsInt(k), value, false, timestamp);
     }
   }
 

@@ -43,8 +43,11 @@ final class KeyedStep extends UserStep {
   @Override
   void open() {
     opened = true;
-    guarded(() -> processor.open(context));
-    states.seal();
+    guarded(
+        () -> {
+          processor.open(context);
+          states.seal(id());
+        });
   }
 
   @Override

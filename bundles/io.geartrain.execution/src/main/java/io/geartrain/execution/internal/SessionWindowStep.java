@@ -3,11 +3,12 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.Aggregator;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeySessions;
 import io.geartrain.time.KeySessions.Session;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.SessionWindows;
 import io.geartrain.time.TimerQueue;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Sessions of each key, closed as the watermark passes their ends; on the task's thread. */
 final class SessionWindowStep extends UserStep {
   private final Key key;
-  private final long gapMs;
+  private final KeyHash hashes = new KeyHash();
   private final SessionWindows<Object, Object, Object> law;
   private final long latenessMs;
   private final LateRecords late;
@@ -38,8 +39,7 @@ final class SessionWindowStep extends UserStep {
       FailureLatch failures) {
     super(key.stepId(), outlets, failures);
     this.key = key;
-    this.gapMs = window.gap().toMillis();
-    this.law = new SessionWindows<>(gapMs, aggregator);
+    this.law = new SessionWindows<>(window.gap().toMillis(), aggregator);
     this.latenessMs = latenessMs;
     this.late = late;
     this.state = state;
@@ -49,12 +49,12 @@ final class SessionWindowStep extends UserStep {
 
   @Override
   void open() {
-    states.seal();
+    guarded(() -> states.seal(id()));
     closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
     keys.forEach(
         (k, hash, sessions) -> {
           for (Session<Object> session : sessions.all()) {
-            timers.add(session.closed() ? session.end() + latenessMs : session.end(), k);
+            timers.add(session.closed() ? forgottenAt(session) : session.end(), k);
           }
         });
   }
@@ -68,10 +68,10 @@ final class SessionWindowStep extends UserStep {
   @Override
   void onRecord(Object value, long timestamp) throws Exception {
     Object k = key.of(value);
-    int hash = KeyGroup.spread(k);
+    int hash = hashes.applyAsInt(k);
     KeySessions<Object> sessions = keys.get(k, hash);
     boolean alone = sessions == null || !touches(sessions, timestamp);
-    if (alone && timestamp + gapMs + latenessMs <= closedUpTo) {
+    if (alone && Saturated.plus(law.endOf(timestamp), latenessMs) <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
@@ -79,15 +79,19 @@ final class SessionWindowStep extends UserStep {
     Session<Object> session = law.add(sessions, value, timestamp);
     if (session.end() <= closedUpTo) {
       emit(k, session);
-      timers.add(session.end() + latenessMs, k);
+      timers.add(forgottenAt(session), k);
     } else {
       timers.add(session.end(), k);
     }
   }
 
+  private long forgottenAt(Session<Object> session) {
+    return Saturated.plus(session.end(), latenessMs);
+  }
+
   private boolean touches(KeySessions<Object> sessions, long timestamp) {
     for (Session<Object> session : sessions.all()) {
-      if (session.start() < timestamp + gapMs && timestamp < session.end()) {
+      if (session.start() < law.endOf(timestamp) && law.startOf(timestamp) < session.end()) {
         return true;
       }
     }
@@ -96,7 +100,7 @@ final class SessionWindowStep extends UserStep {
 
   @Override
   boolean onWatermark(long watermarkMs) throws Exception {
-    closedUpTo = watermarkMs == Long.MAX_VALUE ? watermarkMs : watermarkMs + 1;
+    closedUpTo = Saturated.plus(watermarkMs, 1);
     for (TimerQueue.Timer<Object> timer = timers.poll(closedUpTo);
         timer != null;
         timer = timers.poll(closedUpTo)) {
@@ -109,7 +113,7 @@ final class SessionWindowStep extends UserStep {
   }
 
   private void onTimer(Object k) throws Exception {
-    int hash = KeyGroup.spread(k);
+    int hash = hashes.applyAsInt(k);
     KeySessions<Object> sessions = keys.update(k, hash);
     if (sessions == null) {
       return;
@@ -118,12 +122,12 @@ final class SessionWindowStep extends UserStep {
       if (session.end() <= closedUpTo && !session.closed()) {
         emit(k, session);
         if (latenessMs > 0 && closedUpTo != Long.MAX_VALUE) {
-          timers.add(session.end() + latenessMs, k);
+          timers.add(forgottenAt(session), k);
         }
       }
     }
     boolean last = closedUpTo == Long.MAX_VALUE;
-    if (law.expire(sessions, last ? Long.MAX_VALUE : closedUpTo - latenessMs)) {
+    if (law.expire(sessions, last ? Long.MAX_VALUE : Saturated.minus(closedUpTo, latenessMs))) {
       keys.remove(k, hash);
     }
   }

@@ -1,12 +1,14 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.api.Aggregator;
+import io.geartrain.api.Watermark;
 import io.geartrain.api.Window;
 import io.geartrain.api.Windowed;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeyWindows;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.Slices;
 import io.geartrain.time.SlidingWindows;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
  */
 final class SlidingWindowStep extends UserStep {
   private final Key key;
+  private final KeyHash hashes = new KeyHash();
   private final Slices slices;
   private final SlidingWindows<Object, Object, Object> law;
   private final long latenessMs;
@@ -28,8 +31,11 @@ final class SlidingWindowStep extends UserStep {
 
   private ClosedTimes closed;
 
-  /** End of the window to be closed next; {@link Long#MAX_VALUE} if no record waits for one. */
-  private long nextEnd = Long.MAX_VALUE;
+  /**
+   * End of the window to be closed next; {@link Watermark#MAX} if no record waits for one, but for
+   * that which closes at the end of input.
+   */
+  private long nextEnd = Watermark.MAX;
 
   /** The window that is being closed; null if none is. */
   private Closing closing;
@@ -66,7 +72,7 @@ final class SlidingWindowStep extends UserStep {
 
   @Override
   void open() {
-    states.seal();
+    guarded(() -> states.seal(id()));
     closed = new ClosedTimes(id(), state);
     nextEnd = firstEndAfter(closed.upTo());
   }
@@ -82,9 +88,9 @@ final class SlidingWindowStep extends UserStep {
     if (value instanceof Partial partial) {
       countIn(partial.records() - 1);
     }
-    if (falls(timestamp, slice)) {
+    if (slices.holds(slice, timestamp)) {
       onRecord(value, timestamp, slice, firstEnd);
-    } else if (falls(timestamp, otherSlice)) {
+    } else if (slices.holds(otherSlice, timestamp)) {
       onRecord(value, timestamp, otherSlice, otherFirstEnd);
     } else {
       otherSlice = slice;
@@ -93,10 +99,6 @@ final class SlidingWindowStep extends UserStep {
       firstEnd = slices.firstWindowEnd(slice);
       onRecord(value, timestamp, slice, firstEnd);
     }
-  }
-
-  private boolean falls(long timestamp, long into) {
-    return timestamp >= into && timestamp - into < slices.widthMs() && into != Long.MIN_VALUE;
   }
 
   private void onRecord(Object value, long timestamp, long slice, long firstEnd) throws Exception {
@@ -111,7 +113,7 @@ final class SlidingWindowStep extends UserStep {
   /** Whether a record's first window was closed before the restore; none is folded of those. */
   private boolean wasClosed(Object value, long firstEnd) throws Exception {
     return !(value instanceof Partial)
-        && closed.wasClosed(KeyGroup.spread(key.of(value)), firstEnd);
+        && closed.wasClosed(hashes.applyAsInt(key.of(value)), firstEnd);
   }
 
   private void addLate(Object value, long timestamp, long slice) throws Exception {
@@ -121,16 +123,16 @@ final class SlidingWindowStep extends UserStep {
               .formatted(slice, closed.upTo()));
     }
     Object k = key.of(value);
-    long closedUpTo = closed.upTo(KeyGroup.spread(k));
+    long closedUpTo = closed.upTo(hashes.applyAsInt(k));
     long lastEnd = slices.lastWindowEnd(slice);
-    if (lastEnd + latenessMs <= closedUpTo) {
+    if (Saturated.plus(lastEnd, latenessMs) <= closedUpTo) {
       late.add(value, timestamp);
       return;
     }
     KeyWindows<Object> windows = add(value, slice, true);
     long end = slices.firstWindowEnd(slice);
     for (; end <= Math.min(lastEnd, closedUpTo); end = slices.nextWindowEnd(end)) {
-      if (end + latenessMs > closedUpTo) {
+      if (Saturated.plus(end, latenessMs) > closedUpTo) {
         emit(k, end, law.result(windows, end));
       }
     }
@@ -146,7 +148,7 @@ final class SlidingWindowStep extends UserStep {
       return windows;
     }
     Object k = key.of(value);
-    KeyWindows<Object> windows = windows(k, KeyGroup.spread(k));
+    KeyWindows<Object> windows = windows(k, hashes.applyAsInt(k));
     law.add(windows, value, slice, late);
     return windows;
   }
@@ -157,19 +159,28 @@ final class SlidingWindowStep extends UserStep {
 
   @Override
   boolean onWatermark(long watermarkMs) throws Exception {
-    long time = watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : watermarkMs + 1;
-    while (closing != null || nextEnd <= time && nextEnd != Long.MAX_VALUE) {
+    boolean ends = watermarkMs == Watermark.MAX;
+    long time = Saturated.plus(watermarkMs, 1);
+    while (closing != null || nextEnd <= time && (ends || nextEnd != Watermark.MAX)) {
       if (closing == null) {
         closing = new Closing(nextEnd);
       }
       if (!closing.go()) {
         return false;
       }
-      nextEnd = closing.later ? closing.next : firstEndAfter(closing.end);
+      Closing done = closing;
       closing = null;
+      nextEnd = done.later ? done.next : firstEndAfter(done.end);
+      if (done.end == Watermark.MAX) {
+        break;
+      }
     }
     closed.reach(time);
-    expire(watermarkMs == Long.MAX_VALUE ? Long.MAX_VALUE : closed.upTo() - latenessMs);
+    if (ends) {
+      keys.removeIf((k, windows) -> true);
+    } else {
+      expire(Saturated.minus(closed.upTo(), latenessMs));
+    }
     return true;
   }
 
@@ -177,6 +188,7 @@ final class SlidingWindowStep extends UserStep {
   private final class Closing {
     private final long end;
     private final long next;
+    private final long ended;
     private final KeyGroupTable<Object, KeyWindows<Object>>.Walk walk = keys.walk();
     private final List<Object> empty = new ArrayList<>();
 
@@ -186,7 +198,8 @@ final class SlidingWindowStep extends UserStep {
     Closing(long end) {
       this.end = end;
       this.next = slices.nextWindowEnd(end);
-      expiredUpTo = slices.nextWindowEnd(end - latenessMs);
+      this.ended = Saturated.minus(end, latenessMs);
+      expiredUpTo = slices.nextWindowEnd(ended);
     }
 
     /** Goes on; whether it is through. */
@@ -194,7 +207,7 @@ final class SlidingWindowStep extends UserStep {
       if (!walk.go(this::close)) {
         return false;
       }
-      empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+      empty.forEach(k -> keys.remove(k, hashes.applyAsInt(k)));
       closed.reach(end);
       return true;
     }
@@ -205,8 +218,7 @@ final class SlidingWindowStep extends UserStep {
         emit(k, end, law.close(windows, end));
       }
       later |= law.has(windows, next);
-      if (law.expires(windows, end - latenessMs)
-          && law.expire(keys.update(k, hash), end - latenessMs)) {
+      if (law.expires(windows, ended) && law.expire(keys.update(k, hash), ended)) {
         empty.add(k);
       }
       return !has || mayGoOn();
@@ -231,10 +243,6 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void expire(long endedMs) throws Exception {
-    if (endedMs == Long.MAX_VALUE) {
-      keys.removeIf((k, windows) -> true);
-      return;
-    }
     long next = slices.nextWindowEnd(endedMs);
     if (next == expiredUpTo) {
       return;
@@ -249,7 +257,7 @@ final class SlidingWindowStep extends UserStep {
               }
               return true;
             });
-    empty.forEach(k -> keys.remove(k, KeyGroup.spread(k)));
+    empty.forEach(k -> keys.remove(k, hashes.applyAsInt(k)));
   }
 
   @Override
@@ -263,6 +271,6 @@ final class SlidingWindowStep extends UserStep {
   }
 
   private void emit(Object k, long end, Object result) {
-    outlets().main().emit(new Windowed<>(k, end - slices.sizeMs(), end, result), end - 1);
+    outlets().main().emit(new Windowed<>(k, slices.windowStart(end), end, result), end - 1);
   }
 }

@@ -17,13 +17,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Records of a source: reads the task's splits in turn, and gives out those only which it could not
- * hand on at once, for want of credit or time. Few splits are open at a time; more are opened only
- * where all of these have nothing to read. On the task's thread.
+ * hand on at once, for want of credit or time. Few splits are open at a time. More are opened where
+ * all of these have nothing to read; and one that always has something yields its place to the next
+ * after a while, and goes on from where it was when its turn comes again. On the task's thread.
  */
 final class SourceInput implements TaskInput {
   private static final InputGate.Audit NOTHING_TO_AUDIT = new InputGate.Audit(0, 0, 0);
   private static final int OPEN_AT_A_TIME = 16;
   private static final int MOST_AT_ONCE = 16;
+
+  /** After so many polls a split yields its place; most splits of files have come to their end. */
+  private static final int POLLS_OF_A_TURN = 256;
+
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Source<Object> source;
@@ -59,7 +64,7 @@ final class SourceInput implements TaskInput {
     this.watermarks = watermarks;
     this.pace = pace;
     this.aheadMs = aheadMs;
-    splits.forEach(split -> unopened.add(new Unopened(split, watermarks.add())));
+    splits.forEach(split -> unopened.add(new Unopened(split, watermarks.add(), new Demand())));
     this.context = context;
     this.clock = clock;
     this.failures = failures;
@@ -92,6 +97,9 @@ final class SourceInput implements TaskInput {
         split.close();
       } else if (split.waitNanos(now) > 0) {
         split.watermark().idle();
+      }
+      if (!unopened.isEmpty() && split.turnIsOver(POLLS_OF_A_TURN)) {
+        giveNextATurn(split, now);
       }
     } catch (Throwable e) {
       throw failures.note(context.processorId(), null, null, e);
@@ -209,6 +217,20 @@ final class SourceInput implements TaskInput {
     return held || unopened.isEmpty() ? null : openNext(now);
   }
 
+  /**
+   * Opens the next split, in the place of one that is busy. One that is idle, or can't tell where
+   * it is, stays open beside it: an idle one must be looked at to know for how long it has been so.
+   */
+  private void giveNextATurn(SplitInput busy, long now) throws Exception {
+    SourceSplit left = busy.waitNanos(now) > 0 || emitter.given() == 0 ? null : busy.remaining();
+    if (left != null) {
+      open.remove(busy);
+      busy.close();
+      unopened.add(new Unopened(left, busy.watermark(), busy.demand()));
+    }
+    openNext(now);
+  }
+
   private SplitInput openNext(long now) {
     Unopened next = unopened.remove();
     SourceSplit split = next.split();
@@ -218,6 +240,7 @@ final class SourceInput implements TaskInput {
               split,
               source.open(split, context),
               next.watermark(),
+              next.demand(),
               pace.enter(this::onReleased),
               now);
       open.add(opened);
@@ -258,6 +281,6 @@ final class SourceInput implements TaskInput {
     return least;
   }
 
-  /** A split to be read; it holds the watermark back until it is. */
-  private record Unopened(SourceSplit split, SplitWatermarks.Split watermark) {}
+  /** A split to be read, or read on; it holds the watermark where it is until then. */
+  private record Unopened(SourceSplit split, SplitWatermarks.Split watermark, Demand demand) {}
 }

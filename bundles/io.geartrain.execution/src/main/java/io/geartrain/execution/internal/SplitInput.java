@@ -4,6 +4,7 @@ import io.geartrain.api.Emitter;
 import io.geartrain.api.ReadStatus;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
+import io.geartrain.time.Saturated;
 import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,10 @@ final class SplitInput {
   private final SplitReader<Object> reader;
   private final SplitWatermarks.Split watermark;
   private final SourcePace.Runner pace;
-  private final Demand demand = new Demand();
+  private final Demand demand;
   private long dueNanos;
   private boolean ended;
+  private int polls;
 
   /** By how much event time the last poll went on. */
   private long lastPollMs;
@@ -30,6 +32,7 @@ final class SplitInput {
       SourceSplit split,
       SplitReader<Object> reader,
       SplitWatermarks.Split watermark,
+      Demand demand,
       SourcePace.Runner pace,
       long nowNanos) {
     if (reader == null) {
@@ -38,12 +41,14 @@ final class SplitInput {
     this.split = split;
     this.reader = reader;
     this.watermark = watermark;
+    this.demand = demand;
     this.pace = pace;
     this.dueNanos = nowNanos;
   }
 
   /** Reads some records, at most so many. */
   void poll(Emitter<Object> out, int max, long nowNanos) throws Exception {
+    polls++;
     ReadStatus status = reader.poll(out, demand.ask(max));
     if (status instanceof ReadStatus.Idle idle) {
       long waitMs = Math.min(LONGEST_IDLE_MS, Math.max(1, idle.retryAfterMs()));
@@ -73,10 +78,15 @@ final class SplitInput {
     return watermark;
   }
 
+  /** How many records it is asked for. */
+  Demand demand() {
+    return demand;
+  }
+
   /** A poll has given so many records, and come to this event time if it gave any. */
   void polled(long newest, int given) {
     long before = pace.time();
-    lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : newest - before;
+    lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : Saturated.minus(newest, before);
     pace.polled(newest, given > 0);
     demand.came(given);
   }
@@ -92,11 +102,21 @@ final class SplitInput {
 
   /** Whether it has to wait for other splits in event time; they call back then. */
   boolean isAhead(long allowedMs) {
-    return !pace.mayRead(Math.max(allowedMs, POLLS_AHEAD * lastPollMs));
+    long ahead = Math.min(lastPollMs, Long.MAX_VALUE / POLLS_AHEAD) * POLLS_AHEAD;
+    return !pace.mayRead(Math.max(allowedMs, ahead));
   }
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether it has been polled so often without coming to its end; the next turn begins then. */
+  boolean turnIsOver(int most) {
+    boolean over = polls >= most && !ended;
+    if (over) {
+      polls = 0;
+    }
+    return over;
   }
 
   /** How long it is until the next read, 0 or less = it is due. */

@@ -3,7 +3,7 @@ package io.geartrain.execution.internal;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.StateReader;
 import io.geartrain.api.Watermark;
-import io.geartrain.channel.KeyGroup;
+import io.geartrain.channel.KeyHash;
 import io.geartrain.codec.CodecRegistry;
 import io.geartrain.codec.TypeDictionary;
 import io.geartrain.plan.KeyGroups;
@@ -88,7 +88,7 @@ public final class TaskState {
 
   /** The keyed state of a step, with what the checkpoint holds of it for this task. */
   KeyedStates<Object> keyed(String step) {
-    KeyedStates<Object> states = new KeyedStates<>(range, types.any(), KeyGroup::spread);
+    KeyedStates<Object> states = new KeyedStates<>(range, types.any(), new KeyHash());
     forEachFile(step, (file, codec) -> states.restore(file, step, codec));
     return states;
   }
