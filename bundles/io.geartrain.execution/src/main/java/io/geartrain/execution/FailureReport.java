@@ -4,6 +4,7 @@ import io.geartrain.api.DefinitionException;
 import io.geartrain.execution.TaskFailure.Kind;
 import io.geartrain.execution.internal.StepFailure;
 import io.geartrain.execution.internal.TaskSpec;
+import io.geartrain.plan.ErrorText;
 import io.geartrain.transport.RefusedRecord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,7 +48,13 @@ final class FailureReport {
   private static TaskFailure report(
       TaskSpec spec, String processorId, String value, Long timestamp, Throwable e, Kind kind) {
     return new TaskFailure(
-        processorId, spec.index(), value, timestamp, message(e), stackTrace(e), kind);
+        processorId,
+        spec.index(),
+        value,
+        timestamp,
+        ErrorText.cutMessage(message(e)),
+        ErrorText.cutTrace(stackTrace(e)),
+        kind);
   }
 
   private static Kind inside(Throwable e) {

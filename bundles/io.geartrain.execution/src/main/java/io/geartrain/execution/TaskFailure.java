@@ -7,8 +7,8 @@ package io.geartrain.execution;
  * @param taskIndex which of the step's tasks
  * @param value text of the record at hand, at most 200 characters; empty if there was none
  * @param timestamp its event time in ms; null if there was none
- * @param message what went wrong, in one line
- * @param stackTrace the whole stack trace with all causes
+ * @param message what went wrong, in one line, at most 2,000 characters
+ * @param stackTrace the stack trace with all causes, at most 16,000 characters
  * @param kind what sort of failure it is
  */
 public record TaskFailure(

@@ -13,6 +13,7 @@ import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.execution.TaskFailure.Kind;
+import io.geartrain.plan.ErrorText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,21 @@ class FailureTest {
 
     assertThat(failureAt(text).value()).hasSize(200).endsWith("…");
     assertThat(failureAt(broken).value()).contains("whose toString() threw");
+  }
+
+  @Test
+  void shouldCutLongMessagesAndStackTraces() {
+    TaskFailure failure =
+        failureOf(mapping(n -> Integer.valueOf(Long.valueOf("x".repeat(2_000_000)).intValue())));
+
+    assertThat(failure.message())
+        .hasSizeLessThanOrEqualTo(ErrorText.LONGEST_MESSAGE)
+        .startsWith("java.lang.NumberFormatException: For input string: \"xxx")
+        .contains("characters left out");
+    assertThat(failure.stackTrace())
+        .hasSizeLessThanOrEqualTo(ErrorText.LONGEST_TRACE)
+        .contains("at java.base/java.lang.Long.valueOf")
+        .contains("shouldCutLongMessagesAndStackTraces");
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class TopologyFailure extends RuntimeException {
     return failure.message();
   }
 
-  /** The stack trace of what was thrown, with all causes. */
+  /** The stack trace of what was thrown, with all causes, at most 16,000 characters. */
   public String causeTrace() {
     return failure.stackTrace();
   }

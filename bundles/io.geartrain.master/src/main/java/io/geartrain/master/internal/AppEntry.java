@@ -5,6 +5,7 @@ import io.geartrain.protocol.ApplicationState;
 import io.geartrain.protocol.ApplicationStatus;
 import io.geartrain.protocol.ApplicationView;
 import io.geartrain.protocol.Failure;
+import io.geartrain.protocol.HealthStatus;
 import io.geartrain.protocol.Placement;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -120,6 +121,23 @@ final class AppEntry {
         failure,
         status.checkpoints(),
         status.health());
+  }
+
+  /** What is not about single steps and tasks. */
+  static ApplicationStatus withoutGraph(ApplicationStatus status) {
+    return new ApplicationStatus(
+        status.applicationId(),
+        status.epoch(),
+        status.state(),
+        status.startedAt(),
+        status.endedAt(),
+        List.of(),
+        List.of(),
+        "",
+        status.fingerprint(),
+        status.failure(),
+        status.checkpoints(),
+        HealthStatus.NONE);
   }
 
   /** A client that waits for the plan of what it submitted. */

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * /apps/ID/spec    ApplicationSpec, written once
  * /apps/ID/epoch   epoch of its app master in decimal, line feed, id of the application
- * /apps/ID/state   ApplicationStatus at the last change of state
+ * /apps/ID/state   ApplicationStatus at the last change of state; one whose graph is too
+ *                  large, without it
  * /scheduler       name of the default scheduler, where somebody chose one
  * </pre>
  */
@@ -35,6 +36,9 @@ final class AppRegistry {
   static final String SCHEDULER = "/scheduler";
 
   private static final Logger LOG = LoggerFactory.getLogger(AppRegistry.class);
+
+  /** What else is in the transaction has room beside it. */
+  private static final int LONGEST_STATUS_BYTES = Op.MAX_DATA_BYTES * 9 / 10;
 
   private final MetadataStore store;
   private final ProtocolJson json = new ProtocolJson();
@@ -68,7 +72,11 @@ final class AppRegistry {
     return found;
   }
 
-  /** Writes an application as it is now. Writing the same again is harmless. */
+  /**
+   * Writes an application as it is now. Writing the same again is harmless.
+   *
+   * @throws IllegalArgumentException if it can never be written, as its spec is too long
+   */
   void save(ApplicationSpec spec, ApplicationStatus status) {
     String path = APPS + "/" + spec.id();
     byte[] epoch = (status.epoch() + "\n" + spec.id()).getBytes(StandardCharsets.UTF_8);
@@ -77,14 +85,27 @@ final class AppRegistry {
       if (!Long.valueOf(status.epoch()).equals(epochs.get(spec.id()))) {
         ops.add(Op.set(path + "/epoch", epoch, MetadataStore.ANY_VERSION));
       }
-      ops.add(Op.set(path + "/state", bytes(status), MetadataStore.ANY_VERSION));
+      ops.add(Op.set(path + "/state", bytesOf(status), MetadataStore.ANY_VERSION));
     } else {
       ops.add(Op.create(path + "/spec", bytes(spec)));
       ops.add(Op.create(path + "/epoch", epoch));
-      ops.add(Op.create(path + "/state", bytes(status)));
+      ops.add(Op.create(path + "/state", bytesOf(status)));
     }
     store.multi(ops);
     epochs.put(spec.id(), status.epoch());
+  }
+
+  /** The state and the failure can always be written; the graph comes with the next report. */
+  private byte[] bytesOf(ApplicationStatus status) {
+    byte[] all = bytes(status);
+    if (all.length <= LONGEST_STATUS_BYTES) {
+      return all;
+    }
+    LOG.warn(
+        "The status of {} has {} bytes and is written without its graph",
+        status.applicationId(),
+        all.length);
+    return bytes(AppEntry.withoutGraph(status));
   }
 
   private byte[] bytes(Object record) {

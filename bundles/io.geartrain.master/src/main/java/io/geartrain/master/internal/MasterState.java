@@ -267,6 +267,16 @@ public final class MasterState {
     return taken ? launchDue(now) : effects.drain();
   }
 
+  /** A new application can't be written down, nor ever will be: it is refused. */
+  List<Effect> onUnwritable(String id, String why) {
+    AppEntry app = apps.remove(id);
+    if (app != null) {
+      appMasters.stop(app);
+      submissions.refuse(app, why);
+    }
+    return effects.drain();
+  }
+
   /** Somebody stops an application. */
   public List<Effect> onCancel(long token, CancelApplication message, Instant now) {
     AppEntry app = apps.get(message.applicationId());

@@ -139,9 +139,19 @@ public final class Reign {
     pending.clear();
   }
 
+  /** What can never be written ends its application, not the reign. */
+  private void save(Effect.SaveApplication effect) {
+    try {
+      registry.save(effect.spec(), effect.status());
+    } catch (IllegalArgumentException e) {
+      LOG.error("Application {} can't be written down", effect.spec().id(), e);
+      pending.addAll(state.onUnwritable(effect.spec().id(), e.getMessage()));
+    }
+  }
+
   private void carryOut(Effect effect) {
     if (effect instanceof Effect.SaveApplication e) {
-      registry.save(e.spec(), e.status());
+      save(e);
     } else if (effect instanceof Effect.ForgetApplication e) {
       registry.forget(e.applicationId());
     } else if (effect instanceof Effect.RemoveSavepoint e) {

@@ -1,5 +1,6 @@
 package io.geartrain.master.internal;
 
+import io.geartrain.plan.ErrorText;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.protocol.MasterToClient.Refused;
@@ -65,6 +66,17 @@ final class Submissions {
     app.launchFrom = now;
     held.hold(app, token, now);
     return true;
+  }
+
+  /** It was taken in, but can't be written down. */
+  void refuse(AppEntry app, String why) {
+    held.answer(
+        app,
+        new Refused(
+            "bad-request",
+            "Application %s can't be written down: %s"
+                .formatted(app.spec.name(), ErrorText.cutMessage(why)),
+            "Submit it with less: shorter settings, fewer steps in --drop-state."));
   }
 
   private ApplicationSpec spec(

@@ -10,7 +10,10 @@ import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.memory.InMemoryEnsemble;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.ApplicationState;
+import io.geartrain.protocol.ApplicationStatus;
+import io.geartrain.protocol.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,33 @@ class AppRegistryTest {
 
     assertThat(registry.load()).extracting(app -> app.spec().id()).containsExactly("wc-1");
     assertThat(store.exists("/apps/bad-1")).isTrue();
+  }
+
+  @Test
+  void shouldWriteAStatusThatIsTooLongWithoutItsGraph() {
+    AppRegistry registry = elect("a");
+    Failure failure = Failure.of("task-failed", "x".repeat(2_000_000), "look");
+    ApplicationStatus status =
+        new ApplicationStatus(
+            "wc-1",
+            1,
+            ApplicationState.FAILED,
+            null,
+            Samples.START,
+            List.of(),
+            List.of(),
+            "x".repeat(1_000_000),
+            "f00d",
+            failure);
+
+    registry.save(SPEC, status);
+
+    ApplicationStatus written = registry.load().get(0).status();
+    assertThat(written.state()).isEqualTo(ApplicationState.FAILED);
+    assertThat(written.endedAt()).isEqualTo(Samples.START);
+    assertThat(written.failure()).isEqualTo(failure);
+    assertThat(written.fingerprint()).isEqualTo("f00d");
+    assertThat(written.dag()).isEmpty();
   }
 
   @Test

@@ -34,6 +34,7 @@ import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.protocol.ClientToMaster.UndeployBundle;
 import io.geartrain.protocol.ControlMessage;
+import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.MasterToClient;
 import io.geartrain.protocol.MasterToClient.ApplicationReply;
@@ -45,6 +46,7 @@ import io.geartrain.protocol.MasterToClient.Done;
 import io.geartrain.protocol.MasterToClient.NodesReply;
 import io.geartrain.protocol.MasterToClient.Refused;
 import io.geartrain.protocol.MasterToWorker.LaunchAppMaster;
+import io.geartrain.protocol.MasterToWorker.StopAppMaster;
 import io.geartrain.protocol.Placement;
 import io.geartrain.protocol.WorkerToMaster.AppMasterLaunched;
 import io.geartrain.protocol.WorkerToMaster.RegisterWorker;
@@ -219,6 +221,9 @@ class MasterActorTest {
     public BundleDescription find(String nameOrDigest) {
       if (nameOrDigest.equals("example.wordcount")) {
         return BUNDLE;
+      }
+      if (nameOrDigest.equals("example.huge")) {
+        return Samples.bundle("x".repeat(1_200_000));
       }
       throw new BundleProblem("unknown-bundle", "There is no bundle '" + nameOrDigest + "'");
     }
@@ -395,6 +400,50 @@ class MasterActorTest {
                     && reply.applications().get(0).status().state() == ApplicationState.COMPLETED);
     assertThat(new AppRegistry(node.store).load().get(0).status().state())
         .isEqualTo(ApplicationState.COMPLETED);
+  }
+
+  @Test
+  void shouldWriteAFailureDownHoweverMuchItSays() throws Exception {
+    Node node = new Node("node-1").leads();
+    Worker worker = new Worker("w-1").register(node, 4);
+    String id = worker.run(node);
+    String line = "x".repeat(2_000_000);
+    Failure failure =
+        new Failure("task-failed", "split", "split/0", "x", null, line, line + "\n\tat x", line);
+
+    worker.tell(
+        node,
+        new StatusReport(
+            AppEntry.with(
+                Samples.status(id, 1, ApplicationState.FAILED),
+                ApplicationState.FAILED,
+                null,
+                failure)));
+
+    await()
+        .atMost(LIMIT)
+        .until(() -> node.application(id).status().state() == ApplicationState.FAILED);
+    assertThat(new AppRegistry(node.store).load().get(0).status().failure().message())
+        .startsWith("xxx")
+        .contains("characters left out");
+    assertThat(node.readiness.check().detail()).isEqualTo("node-1 leads, epoch 1");
+  }
+
+  @Test
+  void shouldRefuseWhatCanNotBeWrittenDown() throws Exception {
+    Node node = new Node("node-1").leads();
+    Worker worker = new Worker("w-1").register(node, 4);
+
+    Refused refused =
+        (Refused) node.ask(new SubmitApplication("example.huge", "huge", Map.of(), null, "ada"));
+
+    assertThat(refused.code()).isEqualTo("bad-request");
+    assertThat(refused.message())
+        .startsWith("Application huge can't be written down: /apps/huge-")
+        .contains("is longer than 1000000");
+    assertThat(((ApplicationsReply) node.ask(new ListApplications())).applications()).isEmpty();
+    assertThat(worker.waitFor(StopAppMaster.class).applicationId()).startsWith("huge-");
+    assertThat(node.readiness.check().detail()).isEqualTo("node-1 leads, epoch 1");
   }
 
   @Test
