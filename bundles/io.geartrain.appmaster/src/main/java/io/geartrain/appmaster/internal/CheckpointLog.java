@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class CheckpointLog {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointLog.class);
   private static final String LATEST = "latest";
+
+  /** As {@link Manifest#name} makes them. */
+  private static final Pattern NAME = Pattern.compile("([0-9]{10,18})-[0-9]{6,18}");
 
   /**
    * Where an application has got to.
@@ -174,7 +179,10 @@ final class CheckpointLog {
         .toList();
   }
 
-  /** Old ones, and files that no checkpoint claims; what can't be deleted is tried again later. */
+  /**
+   * Old ones, and files that no checkpoint claims; what can't be deleted is tried again later. The
+   * newest stands whatever happens here.
+   */
   private void clean(long newest) {
     try {
       List<Long> standing = standing();
@@ -191,12 +199,13 @@ final class CheckpointLog {
         }
       }
       for (String name : files.list(application)) {
-        if (number(name) <= newest && !kept.contains(name)) {
+        long number = number(name);
+        if (number > 0 && number <= newest && !kept.contains(name)) {
           files.delete(application, name);
         }
       }
-    } catch (IOException | CoordinationException e) {
-      LOG.warn("Old checkpoints of {} are not all deleted: {}", application, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Old checkpoints of {} are not all deleted", application, e);
     }
   }
 
@@ -209,11 +218,7 @@ final class CheckpointLog {
 
   /** The number in a checkpoint's name; 0 if somebody else has put it there. */
   private static long number(String name) {
-    int end = name.indexOf('-');
-    try {
-      return end < 0 ? 0 : Long.parseLong(name.substring(0, end));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
   }
 }

@@ -10,11 +10,15 @@ import io.geartrain.coordination.memory.InMemoryEnsemble;
 import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
+import io.geartrain.state.LocalCheckpointStore;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.MemoryCheckpointStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointLogTest {
   private static final String APP = "count-1a2b";
@@ -89,6 +93,24 @@ class CheckpointLogTest {
 
     assertThat(files.list(APP)).containsExactly(Manifest.name(7, 1), Manifest.name(8, 1));
     assertThat(store.children("/apps/" + APP + "/ckpt")).containsExactly("7", "8", "latest");
+  }
+
+  @Test
+  void shouldLeaveAloneWhatIsNoCheckpoint(@TempDir Path folder) throws IOException {
+    LocalCheckpointStore local = new LocalCheckpointStore(folder);
+    Path copy = folder.resolve(APP).resolve(Manifest.name(1, 1) + " copy");
+    Path notes = folder.resolve(APP).resolve("notes");
+    Files.createDirectories(copy);
+    Files.createDirectories(notes);
+    Epoch.advance(store, EPOCH, APP);
+    CheckpointLog log = CheckpointLog.of(store, local, APP, 1, 1);
+    assertThat(log.latest().lastUsed()).isZero();
+
+    commit(log, manifest(1, 1));
+    commit(log, manifest(2, 1));
+
+    assertThat(local.list(APP))
+        .containsExactlyInAnyOrder("0000000001-000001 copy", Manifest.name(2, 1), "notes");
   }
 
   @Test

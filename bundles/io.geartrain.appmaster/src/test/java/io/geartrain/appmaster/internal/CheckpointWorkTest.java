@@ -16,6 +16,7 @@ import io.geartrain.state.MemoryCheckpointStore;
 import io.geartrain.state.SnapshotFile;
 import io.geartrain.state.SnapshotWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The search for what an application begins with. */
+/** The search for what an application begins with, and the answers to commits. */
 class CheckpointWorkTest {
   private static final String OTHER = "old-0a0a";
   private static final String NAME = Manifest.name(12, 3);
@@ -128,6 +129,19 @@ class CheckpointWorkTest {
     log.commit(manifest, Samples.record(manifest));
   }
 
+  @Test
+  void shouldNotTakeBackACommitBecauseCleaningUpThrows() {
+    CheckpointWork work =
+        new CheckpointWork(store, new Unlistable(files), SPEC, 1, 2, Runnable::run, answers::add);
+    Manifest own = new Manifest(SPEC.id(), 1, 1, 1, "f", 0, false, List.of());
+    work.find();
+
+    work.store(own, Samples.record(own));
+
+    assertThat(answers.get(1)).isEqualTo(new CheckpointWork.Committed(1));
+    assertThat(store.exists("/apps/" + SPEC.id() + "/ckpt/1")).isTrue();
+  }
+
   private CheckpointWork.Answer search() {
     return search(new StartFrom(OTHER, 12, NAME, true, List.of(), false, null));
   }
@@ -170,5 +184,37 @@ class CheckpointWorkTest {
       upload.complete();
     }
     manifest.save(files);
+  }
+
+  /** Can't be listed any more once a file was written. */
+  private record Unlistable(MemoryCheckpointStore files) implements CheckpointStore {
+    @Override
+    public Upload create(String application, String checkpoint, String file) {
+      return files.create(application, checkpoint, file);
+    }
+
+    @Override
+    public StoredFile open(String application, String checkpoint, String file) throws IOException {
+      return files.open(application, checkpoint, file);
+    }
+
+    @Override
+    public List<String> list(String application) {
+      List<String> names = files.list(application);
+      if (!names.isEmpty()) {
+        throw new UncheckedIOException(new IOException("the disk is gone"));
+      }
+      return names;
+    }
+
+    @Override
+    public List<String> applications() {
+      return files.applications();
+    }
+
+    @Override
+    public void delete(String application, String checkpoint) {
+      files.delete(application, checkpoint);
+    }
   }
 }
