@@ -1,10 +1,13 @@
 package io.geartrain.plan;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.stream.Collectors;
 
 /**
- * Keeps what is told of an error short enough to be written down. Of text that is too long the
- * middle is left out, and that is said in its place. Stateless.
+ * What was thrown, as text, whatever the thrown object does when it is asked, and short enough to
+ * be written down: of text that is too long the middle is left out, and that is said in its place.
+ * Stateless.
  */
 public final class ErrorText {
   /** Longest message, and longest line of a longer stack trace, in characters. */
@@ -16,6 +19,37 @@ public final class ErrorText {
   private static final int LONGEST_MARK = 40;
 
   private ErrorText() {}
+
+  /** Type and message; of at most {@link #LONGEST_MESSAGE}. */
+  public static String of(Throwable thrown) {
+    String type = thrown.getClass().getName();
+    String message = message(thrown);
+    return cutMessage(message.isEmpty() ? type : type + ": " + message);
+  }
+
+  /** The message, however long and of however many lines; empty if there is none. */
+  public static String message(Throwable thrown) {
+    try {
+      String message = thrown.getMessage();
+      return message == null ? "" : message;
+    } catch (Throwable broken) {
+      return "getMessage() threw " + broken.getClass().getName();
+    }
+  }
+
+  /** The stack trace with all causes; of at most {@link #LONGEST_TRACE}. */
+  public static String trace(Throwable thrown) {
+    try {
+      StringWriter text = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(text, true));
+      return cutTrace(text.toString());
+    } catch (Throwable broken) {
+      return thrown.getClass().getName()
+          + " (its stack trace can't be printed: "
+          + broken.getClass().getName()
+          + ")";
+    }
+  }
 
   /** A message of at most {@link #LONGEST_MESSAGE}; null stays null. */
   public static String cutMessage(String message) {

@@ -48,6 +48,41 @@ class ErrorTextTest {
   }
 
   @Test
+  void shouldTellTypeMessageAndTrace() {
+    IllegalStateException thrown = new IllegalStateException("no", new Error("root"));
+
+    assertThat(ErrorText.of(thrown)).isEqualTo("java.lang.IllegalStateException: no");
+    assertThat(ErrorText.of(new Error())).isEqualTo("java.lang.Error");
+    assertThat(ErrorText.message(thrown)).isEqualTo("no");
+    assertThat(ErrorText.message(new Error())).isEmpty();
+    assertThat(ErrorText.trace(thrown))
+        .startsWith("java.lang.IllegalStateException: no")
+        .contains("\tat " + getClass().getName())
+        .contains("Caused by: java.lang.Error: root");
+    assertThat(ErrorText.of(new Error("x".repeat(9_000)))).contains("characters left out");
+    assertThat(ErrorText.trace(new Error("x".repeat(90_000)))).contains("characters left out");
+  }
+
+  @Test
+  void shouldBearErrorsThatThrowWhenTheyAreAsked() {
+    Mute mute = new Mute();
+
+    assertThat(ErrorText.of(mute))
+        .isEqualTo(Mute.class.getName() + ": getMessage() threw java.lang.IllegalStateException");
+    assertThat(ErrorText.trace(new Error("outer", mute)))
+        .startsWith("java.lang.Error (its stack trace can't be printed: ");
+  }
+
+  private static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("not now");
+    }
+  }
+
+  @Test
   void shouldNotCutACharacterInHalves() {
     for (int shift = 0; shift < 2; shift++) {
       String cut = ErrorText.cutMessage("x".repeat(shift) + "\uD83D\uDE82".repeat(2_000));

@@ -437,10 +437,14 @@ final class MasterActor extends AbstractActorWithTimers {
         .whenComplete(
             (decisions, error) -> {
               if (error != null) {
-                LOG.error("No scheduler could be asked", error);
-              } else {
-                tellSelf(new Scheduled(reign, asked.applicationId(), asked.epoch(), decisions));
+                LOG.error("Nobody could decide", error);
               }
+              tellSelf(
+                  new Scheduled(
+                      reign,
+                      asked.applicationId(),
+                      asked.epoch(),
+                      error == null ? decisions : List.of()));
             });
   }
 

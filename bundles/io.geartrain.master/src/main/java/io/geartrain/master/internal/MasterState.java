@@ -224,7 +224,7 @@ public final class MasterState {
   /**
    * A scheduler's decisions, checked against the cluster it was shown.
    *
-   * @param decisions one for each slice, in order
+   * @param decisions one for each slice, in order; none if nobody could decide
    */
   public List<Effect> onScheduled(
       String applicationId, long appEpoch, List<SchedulerHost.Signed> decisions, Instant now) {

@@ -1,5 +1,6 @@
 package io.geartrain.master.internal;
 
+import io.geartrain.plan.ErrorText;
 import io.geartrain.protocol.Placement;
 import io.geartrain.protocol.SchedulerView;
 import io.geartrain.spi.ClusterSnapshot;
@@ -22,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,8 +50,7 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
   private final Set<Runnable> listeners = new LinkedHashSet<>();
   private final ExecutorService coordinator =
       Executors.newSingleThreadExecutor(task -> daemon(task, "gear-scheduler-host"));
-  private final ExecutorService plugins =
-      Executors.newCachedThreadPool(task -> daemon(task, "gear-scheduler"));
+  private final ExecutorService plugins;
 
   /**
    * A host without schedulers.
@@ -56,7 +58,13 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
    * @param limit how long a scheduler may take
    */
   SchedulerHost(Duration limit) {
+    this(limit, task -> daemon(task, "gear-scheduler"));
+  }
+
+  /** One whose schedulers run on these threads. */
+  SchedulerHost(Duration limit, ThreadFactory threads) {
     this.limit = limit;
+    this.plugins = Executors.newCachedThreadPool(threads);
   }
 
   /** A scheduler has come; it replaces an older one of its name at once. */
@@ -126,8 +134,21 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
       String clusterDefault,
       ClusterSnapshot cluster,
       List<ResourceRequest> requests) {
-    return CompletableFuture.supplyAsync(
-        () -> decide(asked, clusterDefault, cluster, requests), coordinator);
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> decide(asked, clusterDefault, cluster, requests), coordinator)
+          .exceptionally(e -> standIn(cluster, requests, e));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      return CompletableFuture.completedFuture(standIn(cluster, requests, e));
+    }
+  }
+
+  private static List<Signed> standIn(
+      ClusterSnapshot cluster, List<ResourceRequest> requests, Throwable why) {
+    LOG.error("The schedulers can't be asked", why);
+    StringBuilder excuse = new StringBuilder("the schedulers can't be asked: ");
+    excuse.append(ErrorText.of(why)).append("; ");
+    return sign(new FirstFit().schedule(cluster, requests), BUILT_IN, excuse);
   }
 
   private List<Signed> decide(
@@ -149,6 +170,9 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
           return sign(decisions, name, excuses);
         } catch (BadAnswer e) {
           problem = e.getMessage();
+          entry.lastError = problem;
+        } catch (Throwable e) { // no memory, or none for one more thread
+          problem = "can't be asked: " + ErrorText.of(e);
           entry.lastError = problem;
         }
       }
@@ -177,25 +201,17 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
     if (!entry.busy.compareAndSet(false, true)) {
       throw new BadAnswer("still hangs in an earlier call");
     }
-    Future<Answer> answer =
-        plugins.submit(
-            () -> {
-              Thread thread = Thread.currentThread();
-              thread.setContextClassLoader(entry.scheduler.getClass().getClassLoader());
-              try {
-                List<Decision> decisions = entry.scheduler.schedule(cluster, requests);
-                return new Answer(decisions == null ? null : new ArrayList<>(decisions), null);
-              } catch (Throwable e) { // whatever a plug-in throws, linkage errors too
-                return new Answer(null, e);
-              } finally {
-                thread.setContextClassLoader(null);
-                entry.busy.set(false);
-              }
-            });
+    Future<Answer> answer;
+    try {
+      answer = plugins.submit(() -> ask(entry, cluster, requests));
+    } catch (Throwable e) {
+      entry.busy.set(false);
+      throw e;
+    }
     try {
       Answer given = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (given.thrown() != null) {
-        LOG.warn("Scheduler {} threw", entry.name, given.thrown());
+        LOG.warn("Scheduler {} threw {}", entry.name, given.trace());
         throw new BadAnswer("threw " + given.thrown());
       }
       return given.decisions();
@@ -203,10 +219,25 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
       answer.cancel(true);
       throw new BadAnswer("did not answer within " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw new BadAnswer("threw " + e.getCause());
+      throw new BadAnswer("threw " + ErrorText.of(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BadAnswer("was interrupted");
+    }
+  }
+
+  /** On a thread of its own; what it throws is put into words there, for that is its code too. */
+  private static Answer ask(Entry entry, ClusterSnapshot cluster, List<ResourceRequest> requests) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.setContextClassLoader(entry.scheduler.getClass().getClassLoader());
+      List<Decision> decisions = entry.scheduler.schedule(cluster, requests);
+      return new Answer(decisions == null ? null : new ArrayList<>(decisions), null, null);
+    } catch (Throwable e) { // whatever a plug-in throws, linkage errors too
+      return new Answer(null, ErrorText.of(e), ErrorText.trace(e));
+    } finally {
+      thread.setContextClassLoader(null);
+      entry.busy.set(false);
     }
   }
 
@@ -249,7 +280,7 @@ public final class SchedulerHost implements Schedulers, AutoCloseable {
     }
   }
 
-  private record Answer(List<Decision> decisions, Throwable thrown) {}
+  private record Answer(List<Decision> decisions, String thrown, String trace) {}
 
   private static final class Entry {
     final String name;

@@ -69,11 +69,16 @@ final class SlotAllocator {
     scheduleNext();
   }
 
-  /** What the schedulers answered, checked against the cluster that they were shown. */
+  /**
+   * What the schedulers answered, checked against the cluster that they were shown.
+   *
+   * @param decisions none if nobody could decide: the application waits on
+   */
   void answered(String applicationId, long appEpoch, List<SchedulerHost.Signed> decisions) {
     scheduling = false;
     AppEntry app = apps.get(applicationId);
-    if (app != null && app.waiting && app.epoch() == appEpoch && app.mayRun()) {
+    boolean waits = app != null && app.waiting && app.epoch() == appEpoch && app.mayRun();
+    if (waits && !decisions.isEmpty()) {
       List<Placement> placement = decisions.stream().map(this::place).toList();
       if (fits(placement)) {
         decided(app, placement);

@@ -53,9 +53,22 @@ class SchedulerHostTest {
   }
 
   private List<Signed> schedule(String asked) throws Exception {
+    return decided(host, asked);
+  }
+
+  private static List<Signed> decided(SchedulerHost host, String asked) throws Exception {
     return host.schedule(asked, "spread", CLUSTER, REQUESTS)
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
+  }
+
+  private static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new Error("not now");
+    }
   }
 
   @Test
@@ -116,6 +129,11 @@ class SchedulerHostTest {
             "threw java.lang.StackOverflowError",
             (c, r) -> {
               throw new StackOverflowError();
+            }),
+        scheduler(
+            "threw " + Mute.class.getName() + ": getMessage() threw java.lang.Error",
+            (c, r) -> {
+              throw new Mute();
             }),
         scheduler("answered null", (c, r) -> null),
         scheduler("decided nothing on slice 0", (c, r) -> List.of()),
@@ -210,6 +228,45 @@ class SchedulerHostTest {
             new Decision.Assign(SECOND, "w-b", "first worker with a free slot"));
     assertThat(decided.get(0).scheduler()).isEqualTo("built-in");
     assertThat(decided.get(0).reason()).startsWith("spread answered null; built-in stands in:");
+  }
+
+  @Test
+  void shouldStandInItselfWhereASchedulerGetsNoThread() throws Exception {
+    AtomicInteger threads = new AtomicInteger();
+    try (SchedulerHost poor =
+        new SchedulerHost(
+            Duration.ofSeconds(20),
+            task -> {
+              if (threads.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("no thread");
+              }
+              return new Thread(task);
+            })) {
+      poor.add("spread", (cluster, requests) -> all(requests, "w-b"), "b", "1", 1);
+
+      List<Signed> first = decided(poor, "spread");
+      List<Signed> second = decided(poor, "spread");
+
+      assertThat(first).hasSize(2).allMatch(signed -> signed.scheduler().equals("built-in"));
+      assertThat(first.get(0).reason())
+          .startsWith(
+              "spread can't be asked: java.lang.OutOfMemoryError: no thread;"
+                  + " built-in stands in: ");
+      assertThat(second.get(0).reason()).isEqualTo("liked it");
+    }
+  }
+
+  @Test
+  void shouldStandInItselfWhereNobodyCanBeAsked() throws Exception {
+    add("spread", (cluster, requests) -> all(requests, "w-b"), 1);
+    host.close();
+
+    List<Signed> decided = schedule("spread");
+
+    assertThat(decided).hasSize(2).allMatch(signed -> signed.scheduler().equals("built-in"));
+    assertThat(decided.get(0).reason())
+        .startsWith("the schedulers can't be asked: java.util.concurrent.RejectedExecution")
+        .endsWith("built-in stands in: first worker with a free slot");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.geartrain.protocol.ClientToMaster.SubmitApplication;
 import io.geartrain.protocol.MasterToAppMaster.SlotsDecided;
 import io.geartrain.protocol.Placement;
 import io.geartrain.spi.WorkerSnapshot;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,30 @@ class SlotAllocatorTest extends MasterScenario {
     Schedule again = take(Schedule.class).get(0);
     assertThat(again.cluster().workers().get(0).slots()).isEqualTo(1);
     assertThat(toAppMaster(SlotsDecided.class)).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnWhereNobodyCouldDecide() {
+    elected();
+    joined("w-1", 8);
+    String first = submit();
+    launched(first, 1);
+    requested(first, 2);
+    String second = submit();
+    launched(second, 1);
+    requested(second, 2);
+    assertThat(take(Schedule.class)).extracting(Schedule::applicationId).containsExactly(first);
+
+    happened(state.onScheduled(first, 1, List.of(), now));
+
+    assertThat(all(Schedule.class)).extracting(Schedule::applicationId).containsExactly(second);
+    assertThat(toAppMaster(SlotsDecided.class)).isEmpty();
+    scheduled();
+    happened(state.onSchedulersChanged());
+    scheduled();
+    assertThat(view(first).placement())
+        .hasSize(2)
+        .allMatch(p -> p.decision() == Placement.Kind.ASSIGN);
   }
 
   @Test
