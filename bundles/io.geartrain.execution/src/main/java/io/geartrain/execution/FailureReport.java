@@ -6,8 +6,6 @@ import io.geartrain.execution.internal.StepFailure;
 import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.plan.ErrorText;
 import io.geartrain.transport.RefusedRecord;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 
 /** Turns what was thrown into plain data, whatever the thrown objects do when they are asked. */
 final class FailureReport {
@@ -53,7 +51,7 @@ final class FailureReport {
         value,
         timestamp,
         ErrorText.cutMessage(message(e)),
-        ErrorText.cutTrace(stackTrace(e)),
+        ErrorText.trace(e),
         kind);
   }
 
@@ -77,30 +75,11 @@ final class FailureReport {
 
   private static String message(Throwable e) {
     String type = e.getClass().getName();
-    String message;
-    try {
-      message = e.getMessage();
-    } catch (Throwable broken) {
-      message = "getMessage() threw " + broken.getClass().getName();
-    }
-    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    String line = ErrorText.message(e).lines().findFirst().orElse("");
     if (e instanceof DefinitionException || e instanceof RefusedRecord) {
       return line;
     }
     return line.isEmpty() ? type : type + ": " + line;
-  }
-
-  private static String stackTrace(Throwable e) {
-    try {
-      StringWriter text = new StringWriter();
-      e.printStackTrace(new PrintWriter(text, true));
-      return text.toString();
-    } catch (Throwable broken) {
-      return e.getClass().getName()
-          + " (its stack trace can't be printed: "
-          + broken.getClass().getName()
-          + ")";
-    }
   }
 
   private static String text(Object value) {

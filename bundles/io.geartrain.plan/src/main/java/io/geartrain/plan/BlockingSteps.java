@@ -37,7 +37,8 @@ final class BlockingSteps {
       return vertex instanceof Vertex.KeyedVertex keyed ? keyed.processor().get() : null;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw new DefinitionException(
-          "the processor of step '%s' can't be made: %s".formatted(vertex.id(), e), e);
+          "the processor of step '%s' can't be made: %s".formatted(vertex.id(), ErrorText.of(e)),
+          e);
     }
   }
 }

@@ -121,6 +121,7 @@ public final class Planner {
 
   private static String describe(Throwable e) {
     String type = e.getClass().getSimpleName();
-    return e.getMessage() == null ? type : type + ": " + e.getMessage();
+    String message = ErrorText.message(e);
+    return message.isEmpty() ? type : type + ": " + message;
   }
 }

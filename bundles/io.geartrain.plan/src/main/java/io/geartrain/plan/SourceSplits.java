@@ -92,6 +92,7 @@ public final class SourceSplits {
 
   private static String reason(Throwable e) {
     String type = e.getClass().getSimpleName();
-    return e.getMessage() == null ? type : e.getMessage() + " (" + type + ")";
+    String message = ErrorText.message(e);
+    return message.isEmpty() ? type : message + " (" + type + ")";
   }
 }

@@ -73,15 +73,6 @@ class ErrorTextTest {
         .startsWith("java.lang.Error (its stack trace can't be printed: ");
   }
 
-  private static final class Mute extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getMessage() {
-      throw new IllegalStateException("not now");
-    }
-  }
-
   @Test
   void shouldNotCutACharacterInHalves() {
     for (int shift = 0; shift < 2; shift++) {

@@ -391,6 +391,49 @@ class PlannerTest {
         "source 'in' gave two splits with the id 'a'");
   }
 
+  @Test
+  void shouldBearErrorsThatThrowWhenTheyAreAsked() {
+    String mute = "getMessage() threw java.lang.IllegalStateException";
+    Sink<Object> sulking =
+        new Sink<>() {
+          @Override
+          public void validate() {
+            throw new Mute();
+          }
+
+          @Override
+          public SinkWriter<Object> open(ProcessorContext context) {
+            throw new IllegalStateException("never opened");
+          }
+        };
+    StreamApplication wordless =
+        (streams, settings) -> {
+          throw new Mute();
+        };
+    StreamApplication unmade =
+        (streams, settings) ->
+            streams
+                .from(new Numbers("a"))
+                .process(
+                    Integer.class,
+                    () -> {
+                      throw new Mute();
+                    })
+                .id("step")
+                .to(NOWHERE);
+
+    assertDiscoveryFails(
+        (streams, settings) -> streams.from(new Numbers("a")).to(sulking).id("out"),
+        "sink 'out' can't be written: " + mute + " (Mute)");
+    assertThatThrownBy(() -> Planner.topology(wordless, NONE))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("failed: Mute: " + mute);
+    assertThatThrownBy(() -> plan(unmade, 1))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining(
+            "the processor of step 'step' can't be made: io.geartrain.plan.Mute: " + mute);
+  }
+
   private static void assertDiscoveryFails(StreamApplication app, String message) {
     Topology topology = Planner.topology(app, NONE);
     ExecutionPlan plan = plan(app, 1);

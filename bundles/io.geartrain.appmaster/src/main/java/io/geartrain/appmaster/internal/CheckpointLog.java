@@ -6,6 +6,7 @@ import io.geartrain.coordination.Epoch;
 import io.geartrain.coordination.MetadataStore;
 import io.geartrain.coordination.Op;
 import io.geartrain.coordination.Versioned;
+import io.geartrain.plan.ErrorText;
 import io.geartrain.protocol.StandingCheckpoint;
 import io.geartrain.spi.CheckpointStore;
 import io.geartrain.state.DamagedSnapshotException;
@@ -205,7 +206,7 @@ final class CheckpointLog {
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Old checkpoints of {} are not all deleted", application, e);
+      LOG.warn("Old checkpoints of {} are not all deleted: {}", application, ErrorText.of(e));
     }
   }
 

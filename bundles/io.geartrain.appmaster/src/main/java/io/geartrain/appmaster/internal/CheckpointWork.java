@@ -2,6 +2,7 @@ package io.geartrain.appmaster.internal;
 
 import io.geartrain.coordination.CoordinationException;
 import io.geartrain.coordination.MetadataStore;
+import io.geartrain.plan.ErrorText;
 import io.geartrain.protocol.ApplicationSpec;
 import io.geartrain.protocol.Failure;
 import io.geartrain.protocol.StandingCheckpoint;
@@ -149,7 +150,7 @@ public final class CheckpointWork {
     return new NotFound(
         Failure.of(
             code,
-            from.label() + " " + what + cause.getMessage(),
+            from.label() + " " + what + ErrorText.message(cause),
             "bring its files back, or start from another: gear savepoints, gear app "
                 + from.application()));
   }
@@ -158,7 +159,7 @@ public final class CheckpointWork {
     return new NotFound(
         Failure.of(
             code,
-            "the last checkpoint of " + application + " " + what + cause.getMessage(),
+            "the last checkpoint of " + application + " " + what + ErrorText.message(cause),
             choices(older)));
   }
 
@@ -189,7 +190,7 @@ public final class CheckpointWork {
     } catch (CoordinationException.Unavailable e) {
       return new Unknown(checkpoint);
     } catch (IOException | RuntimeException e) {
-      return new NotCommitted(checkpoint, String.valueOf(e.getMessage()));
+      return new NotCommitted(checkpoint, ErrorText.message(e));
     }
   }
 
@@ -203,7 +204,7 @@ public final class CheckpointWork {
     } catch (CoordinationException.Unavailable e) {
       return new Unknown(checkpoint);
     } catch (RuntimeException e) {
-      return new NotCommitted(checkpoint, String.valueOf(e.getMessage()));
+      return new NotCommitted(checkpoint, ErrorText.message(e));
     }
   }
 }

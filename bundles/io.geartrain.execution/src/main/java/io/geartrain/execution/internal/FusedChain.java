@@ -4,6 +4,7 @@ import io.geartrain.channel.Batch;
 import io.geartrain.channel.Credit;
 import io.geartrain.channel.EdgeWriter;
 import io.geartrain.metrics.TaskCounters;
+import io.geartrain.plan.ErrorText;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -221,7 +222,7 @@ public final class FusedChain {
       try {
         step.abandon();
       } catch (Throwable e) {
-        LOG.warn("Cleaning up after step '{}' of task {} failed", step.id(), taskId, e);
+        warn("Cleaning up after", step, taskId, e);
       }
     }
   }
@@ -232,9 +233,14 @@ public final class FusedChain {
       try {
         step.close();
       } catch (Throwable e) {
-        LOG.warn("Closing step '{}' of task {} failed", step.id(), taskId, e);
+        warn("Closing", step, taskId, e);
       }
     }
+  }
+
+  /** As text, for the logging would ask the user's exception what it says. */
+  private static void warn(String what, Step step, String taskId, Throwable e) {
+    LOG.warn("{} step '{}' of task {} failed: {}", what, step.id(), taskId, ErrorText.trace(e));
   }
 
   /** Publishes what each step has done. */

@@ -5,6 +5,7 @@ import io.geartrain.api.Settings;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.api.Topology;
+import io.geartrain.plan.ErrorText;
 import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.Planner;
 import io.geartrain.plan.SourceSplits;
@@ -88,12 +89,13 @@ public final class Definition implements Supplier<Topology> {
           e);
     } catch (InvocationTargetException e) {
       throw new DefinitionException(
-          "the constructor of %s failed: %s".formatted(spec.className(), e.getCause()),
+          "the constructor of %s failed: %s"
+              .formatted(spec.className(), ErrorText.of(e.getCause())),
           e.getCause());
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new DefinitionException(
           "class %s of bundle %s can't be instantiated: %s"
-              .formatted(spec.className(), bundle(spec), e),
+              .formatted(spec.className(), bundle(spec), ErrorText.of(e)),
           e);
     }
   }
@@ -103,7 +105,8 @@ public final class Definition implements Supplier<Topology> {
       return loader.loadClass(spec.className());
     } catch (ClassNotFoundException | LinkageError e) {
       throw new DefinitionException(
-          "class %s of bundle %s can't be loaded: %s".formatted(spec.className(), bundle(spec), e),
+          "class %s of bundle %s can't be loaded: %s"
+              .formatted(spec.className(), bundle(spec), ErrorText.of(e)),
           e);
     }
   }

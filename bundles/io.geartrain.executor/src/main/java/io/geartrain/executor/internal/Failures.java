@@ -1,9 +1,8 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.execution.TaskFailure;
+import io.geartrain.plan.ErrorText;
 import io.geartrain.protocol.Failure;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,7 +53,8 @@ final class Failures {
    */
   static Failure definition(String code, Throwable error, ClassLoader loader, String hint) {
     String advice = firstUserFrame(error, loader).map(frame -> "look at " + frame).orElse(hint);
-    return new Failure(code, null, null, null, null, oneLine(error), stackTrace(error), advice);
+    return new Failure(
+        code, null, null, null, null, oneLine(error), ErrorText.trace(error), advice);
   }
 
   /** Of reading the checkpoint that tasks are to begin with. */
@@ -66,7 +66,7 @@ final class Failures {
         null,
         null,
         "the checkpoint to begin with can't be read: " + oneLine(error),
-        stackTrace(error),
+        ErrorText.trace(error),
         "see that the checkpoint store of its node is the one of all other nodes, and readable");
   }
 
@@ -101,11 +101,22 @@ final class Failures {
     return Arrays.stream(stack).map(frame -> "\tat " + frame).collect(Collectors.joining("\n"));
   }
 
-  /** The innermost place in the application's own code that the error came through. */
+  /**
+   * The innermost place in the application's own code that the error came through; empty, too, if
+   * the error throws when it is asked.
+   */
   static Optional<StackTraceElement> firstUserFrame(Throwable error, ClassLoader loader) {
     if (loader == null) {
       return Optional.empty();
     }
+    try {
+      return innermost(error, loader);
+    } catch (Throwable broken) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<StackTraceElement> innermost(Throwable error, ClassLoader loader) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Optional<StackTraceElement> found = Optional.empty();
     for (Throwable each = error; each != null && seen.add(each); each = each.getCause()) {
@@ -125,15 +136,9 @@ final class Failures {
   }
 
   private static String oneLine(Throwable error) {
-    String message = error.getMessage();
-    return message == null || message.isBlank()
+    String message = ErrorText.message(error);
+    return message.isBlank()
         ? error.getClass().getName()
         : message.strip().replaceAll("\\s*\\R\\s*", " ");
-  }
-
-  private static String stackTrace(Throwable error) {
-    StringWriter text = new StringWriter();
-    error.printStackTrace(new PrintWriter(text, true));
-    return text.toString();
   }
 }

@@ -1,6 +1,7 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.execution.Task;
+import io.geartrain.plan.ErrorText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class TaskTurn {
       return task.run(nanos);
     } catch (Throwable e) {
       // the task has its own guard; this one keeps a fault of it from ending the actor system
-      LOG.error("Task {} let an error through", task.id(), e);
+      LOG.error("Task {} let an error through: {}", task.id(), ErrorText.trace(e));
       task.cancel();
       return true;
     } finally {

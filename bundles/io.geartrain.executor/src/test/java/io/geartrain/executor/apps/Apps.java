@@ -147,6 +147,55 @@ public final class Apps {
     }
   }
 
+  /** Throws what does not say what it is. */
+  public static final class Silent implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      throw new Mute();
+    }
+  }
+
+  /** Numbers through a step that throws what does not say what it is, when it is closed. */
+  public static final class Sulking implements StreamApplication {
+    @Override
+    public void define(Streams streams, Settings settings) {
+      streams
+          .from(new Numbers(10))
+          .id("numbers")
+          .process(Long.class, Sulker::new)
+          .id("sulk")
+          .to(new Publishing<>())
+          .id("out");
+    }
+  }
+
+  private static final class Sulker implements Processor<Long, Long> {
+    @Override
+    public void process(Long value, long timestamp, Emitter<Long> out) {
+      out.emit(value);
+    }
+
+    @Override
+    public void close() {
+      throw new Mute();
+    }
+  }
+
+  /** Throws itself when it is asked. */
+  private static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw this;
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw this;
+    }
+  }
+
   /** Misses a class. */
   public static final class Unlinked implements StreamApplication {
     @Override

@@ -1,8 +1,14 @@
 package io.geartrain.executor.internal;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.geartrain.executor.apps.Apps;
 import io.geartrain.executor.apps.Results;
 import io.geartrain.plan.ExecutionPlan;
@@ -23,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ExecutorActorTest extends ExecutorScript {
   @Test
@@ -112,6 +119,32 @@ class ExecutorActorTest extends ExecutorScript {
     assertThat(failure.processor()).isEqualTo("trap");
     assertThat(failure.message()).contains("unprintable value");
     assertThat(failure.value()).contains("Unprintable");
+  }
+
+  @Test
+  void shouldCloseAllStepsThoughOneThrowsWhatDoesNotSayWhatItIs() {
+    Logger log = (Logger) LoggerFactory.getLogger("io.geartrain.execution");
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    log.addAppender(said);
+    log.setAdditive(false);
+    log.setLevel(Level.WARN);
+    try {
+      nextOfEach(start(Apps.Sulking.class, Map.of()), TaskFinished.class);
+      commitLast();
+    } finally {
+      log.setLevel(null);
+      log.setAdditive(true);
+      log.detachAppender(said);
+    }
+
+    assertThat(Results.PUBLISHED).hasSize(10);
+    assertThat(Results.CLOSED).containsExactly("out/0");
+    assertThat(said.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement(as(STRING))
+        .startsWith("Closing step 'sulk' of task ")
+        .contains("Apps$Mute (its stack trace can't be printed");
   }
 
   @Test

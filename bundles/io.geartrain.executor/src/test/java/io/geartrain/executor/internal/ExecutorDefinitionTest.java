@@ -28,6 +28,21 @@ class ExecutorDefinitionTest extends ExecutorScript {
   }
 
   @Test
+  void shouldTellOfAnErrorThatThrowsWhenItIsAsked() {
+    launch(Apps.Silent.class, Map.of());
+
+    Failure failure = planningFails();
+
+    assertThat(failure.code()).isEqualTo("definition-failed");
+    assertThat(failure.message())
+        .startsWith("define() of " + Apps.Silent.class.getName() + " failed: Mute: getMessage()");
+    assertThat(failure.hint()).isEqualTo("correct what the message names, then submit again");
+    assertThat(failure.stackTrace()).contains("can't be printed");
+    end();
+    assertThat(bundles.held).hasValue(0);
+  }
+
+  @Test
   void shouldSurviveALinkageErrorInDefine() {
     launch(Apps.Unlinked.class, Map.of());
 
