@@ -389,6 +389,10 @@ final class MasterActor extends AbstractActorWithTimers {
     } catch (BundleProblem e) {
       Refused refused = new Refused(e.code(), e.getMessage(), null);
       reign.carryOut(List.of(new Effect.Reply(token, refused)));
+    } catch (IllegalArgumentException e) {
+      // no place of the store is called so, or what is to be written there is too long
+      LOG.warn("A request of a client can't be carried out", e);
+      reply(token, new Refused("bad-request", e.getMessage(), "Correct what the message names."));
     } catch (CoordinationException.Fenced e) {
       stepDown(e.getMessage());
     } catch (CoordinationException e) {

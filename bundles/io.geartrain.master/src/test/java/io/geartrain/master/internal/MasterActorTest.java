@@ -29,6 +29,7 @@ import io.geartrain.protocol.ClientToMaster.GetApplication;
 import io.geartrain.protocol.ClientToMaster.GetCluster;
 import io.geartrain.protocol.ClientToMaster.ListApplications;
 import io.geartrain.protocol.ClientToMaster.ListBundles;
+import io.geartrain.protocol.ClientToMaster.ListCheckpoints;
 import io.geartrain.protocol.ClientToMaster.ListNodes;
 import io.geartrain.protocol.ClientToMaster.SetScheduler;
 import io.geartrain.protocol.ClientToMaster.SubmitApplication;
@@ -443,6 +444,17 @@ class MasterActorTest {
         .contains("is longer than 1000000");
     assertThat(((ApplicationsReply) node.ask(new ListApplications())).applications()).isEmpty();
     assertThat(worker.waitFor(StopAppMaster.class).applicationId()).startsWith("huge-");
+    assertThat(node.readiness.check().detail()).isEqualTo("node-1 leads, epoch 1");
+  }
+
+  @Test
+  void shouldRefuseWhatNoPlaceOfTheStoreIsCalled() throws Exception {
+    Node node = new Node("node-1").leads();
+
+    Refused refused = (Refused) node.ask(new ListCheckpoints(".."));
+
+    assertThat(refused.code()).isEqualTo("bad-request");
+    assertThat(refused.message()).contains("/apps/../ckpt");
     assertThat(node.readiness.check().detail()).isEqualTo("node-1 leads, epoch 1");
   }
 
