@@ -8,6 +8,7 @@ import io.geartrain.state.KeyGroupTable;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeySessions;
 import io.geartrain.time.KeySessions.Session;
+import io.geartrain.time.SessionTimers;
 import io.geartrain.time.SessionWindows;
 import io.geartrain.time.TimerQueue;
 import java.util.List;
@@ -22,7 +23,7 @@ final class SessionWindowStep extends UserStep {
   private final TaskState state;
   private final KeyedStates<Object> states;
   private final KeyGroupTable<Object, KeySessions<Object>> keys;
-  private final TimerQueue<Object> timers = new TimerQueue<>();
+  private final SessionTimers<Object> timers;
 
   /** All sessions that end at or before it are closed. */
   private long closedUpTo = Long.MIN_VALUE;
@@ -45,18 +46,14 @@ final class SessionWindowStep extends UserStep {
     this.state = state;
     this.states = state.keyed(key.stepId());
     this.keys = states.table("sessions", WindowCodecs::sessions);
+    this.timers = new SessionTimers<>(latenessMs);
   }
 
   @Override
   void open() {
     states.seal();
     closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
-    keys.forEach(
-        (k, hash, sessions) -> {
-          for (Session<Object> session : sessions.all()) {
-            timers.add(session.closed() ? session.end() + latenessMs : session.end(), k);
-          }
-        });
+    keys.forEach((k, hash, sessions) -> timers.set(k, sessions));
   }
 
   @Override
@@ -79,10 +76,8 @@ final class SessionWindowStep extends UserStep {
     Session<Object> session = law.add(sessions, value, timestamp);
     if (session.end() <= closedUpTo) {
       emit(k, session);
-      timers.add(session.end() + latenessMs, k);
-    } else {
-      timers.add(session.end(), k);
     }
+    timers.changed(k, sessions, session);
   }
 
   private boolean touches(KeySessions<Object> sessions, long timestamp) {
@@ -113,14 +108,13 @@ final class SessionWindowStep extends UserStep {
     for (Session<Object> session : List.copyOf(sessions.all())) {
       if (session.end() <= closedUpTo && !session.closed()) {
         emit(k, session);
-        if (latenessMs > 0 && closedUpTo != Long.MAX_VALUE) {
-          timers.add(session.end() + latenessMs, k);
-        }
       }
     }
     boolean last = closedUpTo == Long.MAX_VALUE;
     if (law.expire(sessions, last ? Long.MAX_VALUE : closedUpTo - latenessMs)) {
       keys.remove(k, hash);
+    } else {
+      timers.set(k, sessions);
     }
   }
 
