@@ -229,7 +229,7 @@ final class TaskLoop implements Task, Wakeable {
     if (due != Long.MAX_VALUE && due != alarmFor) {
       alarmFor = due;
       long delayMs = Math.max(0, due - clock.millis());
-      clock.wakeIn(TimeUnit.MILLISECONDS.toNanos(delayMs), clock.nanoTime());
+      clock.wakeStepsIn(TimeUnit.MILLISECONDS.toNanos(delayMs), clock.nanoTime());
     }
     return due;
   }
