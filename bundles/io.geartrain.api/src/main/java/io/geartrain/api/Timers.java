@@ -13,13 +13,17 @@ public interface Timers {
     PROCESSING_TIME
   }
 
-  /** The watermark of the input, in ms. */
+  /** The watermark of the input, in ms; {@link Watermark#MAX} at the end of input. */
   long watermark();
 
   /** The clock of the machine, in ms since 1970. */
   long processingTime();
 
-  /** Calls back when the watermark has passed {@code timestamp}, in ms. */
+  /**
+   * Calls back when the watermark has passed {@code timestamp}, in ms. At the end of input all
+   * timers ring that are set then; one that is set only then, by {@link KeyedProcessor#onTimer}
+   * say, does not ring any more.
+   */
   void onEventTime(long timestamp);
 
   /** Calls back when the clock has passed {@code timestamp}, in ms since 1970. */

@@ -28,7 +28,7 @@ final class TaskAlarm {
       long delay = TimeUnit.MILLISECONDS.toNanos(Math.max(0, atMs - clock.millis()));
       setFor = atMs;
       ringsAtNanos = now + delay;
-      clock.wakeIn(delay, now);
+      clock.wakeStepsIn(delay, now);
     }
   }
 

@@ -11,6 +11,7 @@ public interface TimerService {
    *
    * @param delayNanos not before so much time has passed
    * @param action is fast and may run on any thread
+   * @return takes it back, so that nothing of it is left; does nothing if it has been called
    */
-  void schedule(long delayNanos, Runnable action);
+  Runnable schedule(long delayNanos, Runnable action);
 }

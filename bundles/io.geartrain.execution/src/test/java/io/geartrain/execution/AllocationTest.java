@@ -3,6 +3,7 @@ package io.geartrain.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.geartrain.api.Aggregator;
 import io.geartrain.api.Emitter;
 import io.geartrain.api.Keyed;
 import io.geartrain.api.ProcessorContext;
@@ -14,8 +15,10 @@ import io.geartrain.api.Source;
 import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import io.geartrain.api.StreamApplication;
+import io.geartrain.api.Window;
 import io.geartrain.plan.ChannelMode;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,42 @@ class AllocationTest {
     }
   }
 
+  /** Counts letters, and looks at the thread's allocations like {@link Gauge}. */
+  private static final class Sizes implements Aggregator<String, long[], Long> {
+    private int seen;
+    private long before;
+    private double bytesPerRecord = -1;
+
+    @Override
+    public long[] create() {
+      return new long[1];
+    }
+
+    @Override
+    public long[] add(long[] size, String word) {
+      seen++;
+      if (seen == WARM_UP) {
+        before = THREADS.getCurrentThreadAllocatedBytes();
+      } else if (seen == WARM_UP + MEASURED) {
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        bytesPerRecord = (double) allocated / MEASURED;
+      }
+      size[0] += word.length();
+      return size;
+    }
+
+    @Override
+    public long[] merge(long[] left, long[] right) {
+      left[0] += right[0];
+      return left;
+    }
+
+    @Override
+    public Long result(long[] size) {
+      return size[0];
+    }
+  }
+
   private static double bytesPerRecord(String channels) {
     Gauge gauge = new Gauge();
     StreamApplication app =
@@ -108,6 +147,29 @@ class AllocationTest {
   @Test
   void aCountedRecordAllocatesItsResultAlone() {
     assertThat(bytesPerRecord("local")).isBetween(0.0, 50.0);
+  }
+
+  /**
+   * It makes the session longer, which needs no timer; the engine goes through the key's sessions.
+   */
+  @Test
+  void aRecordOfASessionAllocatesNoTimer() {
+    long[] now = new long[1];
+    Sizes sizes = new Sizes();
+    StreamApplication app =
+        (streams, settings) ->
+            streams
+                .from(new Words())
+                .eventTime(word -> now[0]++, Duration.ZERO)
+                .keyBy(String.class, word -> word)
+                .window(Window.session(Duration.ofSeconds(20)))
+                .aggregate(sizes)
+                .id("sizes")
+                .to(new CollectingSink<>());
+    Run run = Run.of(app, 1, Settings.of(Map.of(ChannelMode.SETTING, "local")), 1);
+    run.go();
+    assertThat(run.outcomes.failed).isEmpty();
+    assertThat(sizes.bytesPerRecord).isBetween(0.0, 40.0);
   }
 
   /** And the text that is made of the bytes: its array and itself, of 24 bytes each. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,49 @@ class EventTimeTest {
       List<Event> all = splits.stream().flatMap(List::stream).toList();
       assertThat(results(sink.visible)).as("seed " + seed).isEqualTo(sessions(all, 25));
     }
+  }
+
+  @Test
+  void shouldNotHoldASourceBackForOneWithoutWindows() {
+    List<Event> far = IntStream.range(0, 20_000).mapToObj(i -> new Event("a", i * 1_000L)).toList();
+    AtomicInteger read = new AtomicInteger();
+    AtomicInteger readMeanwhile = new AtomicInteger();
+
+    Run run =
+        Run.toRest(
+            (streams, settings) -> {
+              streams
+                  .from(ListSource.ints(0, 400_000, 1))
+                  .id("without")
+                  .map(
+                      Integer.class,
+                      n -> {
+                        if (n == 200_000) {
+                          readMeanwhile.set(read.get());
+                        }
+                        return n;
+                      })
+                  .shuffle()
+                  .to(new CollectingSink<>());
+              streams
+                  .from(new ListSource<>(Event.class, List.of(far), 0))
+                  .id("with")
+                  .eventTime(
+                      event -> {
+                        read.incrementAndGet();
+                        return event.time();
+                      },
+                      Duration.ZERO)
+                  .keyBy(String.class, Event::key)
+                  .window(Window.session(Duration.ofMillis(25)))
+                  .count()
+                  .id("count")
+                  .to(new CollectingSink<>());
+            },
+            1);
+
+    assertThat(run.outcomes.failed).isEmpty();
+    assertThat(readMeanwhile).hasValue(20_000);
   }
 
   private static Map<String, Long> sessions(List<Event> events, long gap) {

@@ -23,8 +23,10 @@ final class ManualTime implements LongSupplier, TimerService {
   }
 
   @Override
-  public void schedule(long delayNanos, Runnable action) {
-    timers.add(new Timer(now + delayNanos, action));
+  public Runnable schedule(long delayNanos, Runnable action) {
+    Timer timer = new Timer(now + delayNanos, action);
+    timers.add(timer);
+    return () -> timers.remove(timer);
   }
 
   void advance(long nanos) {

@@ -3,6 +3,7 @@ package io.geartrain.execution;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +30,9 @@ final class PooledTurns implements AutoCloseable, TimerService {
   }
 
   @Override
-  public void schedule(long delayNanos, Runnable action) {
-    timer.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+  public Runnable schedule(long delayNanos, Runnable action) {
+    Future<?> alarm = timer.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+    return () -> alarm.cancel(false);
   }
 
   @Override

@@ -16,9 +16,9 @@ import java.util.function.ToIntFunction;
  * in its low bits. Owned by the thread of the task.
  *
  * <p>A snapshot holds what was there when it began. An entry that is about to change before its
- * turn has come is written first, so nothing is copied and beginning takes no time. What a method
- * hands out "for update" may be changed in place until the next snapshot begins; all else must not
- * be.
+ * turn has come is written first, so nothing is copied and beginning takes no time; if it can't be,
+ * the snapshot ends, and its next step says why. What a method hands out "for update" may be
+ * changed in place until the next snapshot begins; all else must not be.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -377,6 +377,7 @@ public final class KeyGroupTable<K, V> {
     private Output spare;
     private int group = range.first();
     private int cursor;
+    private StateException problem;
 
     TableSnapshot(SnapshotSink sink) {
       this.sink = Objects.requireNonNull(sink, "sink");
@@ -384,6 +385,9 @@ public final class KeyGroupTable<K, V> {
 
     @Override
     public boolean step(long budgetNanos, LongSupplier nanoTime) {
+      if (problem != null) {
+        throw problem;
+      }
       if (running != this) {
         return group == range.end();
       }
@@ -424,9 +428,15 @@ public final class KeyGroupTable<K, V> {
       return entries.stamp(slot) != version && entries.key(slot) != null;
     }
 
+    /** Whoever changes the entry is not to blame if it can't be saved. */
     void beforeChange(int ofGroup, Entries entries, int slot) {
       if (entries.stamp(slot) != version) {
-        write(ofGroup, entries, slot);
+        try {
+          write(ofGroup, entries, slot);
+        } catch (StateException e) {
+          problem = e;
+          abort();
+        }
       }
     }
 

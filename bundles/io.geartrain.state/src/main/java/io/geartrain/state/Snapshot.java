@@ -14,6 +14,7 @@ public interface Snapshot {
    * @param budgetNanos for how long, about; at least one entry is written
    * @param nanoTime the clock, as {@link System#nanoTime}
    * @return true once all is written
+   * @throws StateException if something can't be saved, or could not be when it was about to change
    */
   boolean step(long budgetNanos, LongSupplier nanoTime);
 

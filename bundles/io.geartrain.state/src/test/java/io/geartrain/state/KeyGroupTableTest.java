@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.geartrain.spi.Codec;
+import io.geartrain.spi.CodecException;
 import io.geartrain.spi.Input;
 import io.geartrain.spi.Output;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class KeyGroupTableTest {
   }
 
   /** Numbers and arrays of one number, as an aggregator would keep them. */
-  static final class Numbers implements Codec<long[]> {
+  static class Numbers implements Codec<long[]> {
     @Override
     public Class<long[]> type() {
       return long[].class;
@@ -48,6 +49,16 @@ class KeyGroupTableTest {
     @Override
     public long[] read(Input in) {
       return new long[] {in.readSignedLong()};
+    }
+  }
+
+  private static final class NoNegatives extends Numbers {
+    @Override
+    public void write(long[] value, Output out) {
+      if (value[0] < 0) {
+        throw new CodecException(value[0] + " is negative");
+      }
+      super.write(value, out);
     }
   }
 
@@ -286,6 +297,28 @@ class KeyGroupTableTest {
       written = 0;
       return since;
     }
+  }
+
+  @Test
+  void shouldSpoilTheSnapshotAloneIfWhatChangesCantBeSaved() {
+    KeyGroupTable<Integer, long[]> table =
+        new KeyGroupTable<>(
+            "numbers", new KeyGroupRange(0, GROUPS, GROUPS), new Keys(), new NoNegatives());
+    table.put(1, hash(1), new long[] {-1});
+    table.put(2, hash(2), new long[] {-2});
+    table.put(3, hash(3), new long[] {-3});
+    Snapshot spoilt = table.begin(new Blocks());
+
+    table.update(1, hash(1))[0] = 1;
+    table.remove(2, hash(2));
+    table.put(3, hash(3), new long[] {3});
+
+    assertThatThrownBy(() -> spoilt.step(0, () -> 0))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("can't save state 'numbers': -1 is negative");
+    spoilt.abort();
+    assertThat(contents(table)).isEqualTo(Map.of(1, 1L, 3, 3L));
+    assertThat(table.begin(new Blocks()).step(0, () -> 0)).isTrue();
   }
 
   @Test

@@ -36,10 +36,14 @@ final class EngineTime implements TimerService {
   }
 
   @Override
-  public void schedule(long delayNanos, Runnable action) {
+  public Runnable schedule(long delayNanos, Runnable action) {
     Alarm alarm = new Alarm(nanos() + delayNanos, clock.nanos() + delayNanos, action);
     byEngine.add(alarm);
     byClock.add(alarm);
+    return () -> {
+      byEngine.remove(alarm);
+      byClock.remove(alarm);
+    };
   }
 
   /** Lets the engine's time pass, while the clock stands still. */

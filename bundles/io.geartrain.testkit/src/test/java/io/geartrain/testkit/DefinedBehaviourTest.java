@@ -229,6 +229,21 @@ class DefinedBehaviourTest {
   }
 
   @Test
+  void shouldNotRingTimersThatAreSetAtTheEnd() {
+    StreamApplication app =
+        (streams, settings) ->
+            streams
+                .from(ScriptedSource.of(String.class, "a"))
+                .keyBy(String.class, line -> line)
+                .process(String.class, Renewed::new)
+                .id("renewed")
+                .to(out);
+    TopologyTest.of(app).run();
+
+    assertThat(out.values()).containsExactly("60000");
+  }
+
+  @Test
   void shouldKnowNoKeyInOpen() {
     StreamApplication app =
         (streams, settings) ->
@@ -263,6 +278,29 @@ class DefinedBehaviourTest {
     @Override
     public void onTimer(long timestamp, Timers.Domain domain, Emitter<String> out) {
       out.emit(domain + " " + timestamp);
+    }
+  }
+
+  /** Sets a timer for a minute later whenever one rings, up to an hour. */
+  private static final class Renewed implements KeyedProcessor<String, String, String> {
+    private Timers timers;
+
+    @Override
+    public void open(KeyedContext<String> context) {
+      timers = context.timers();
+    }
+
+    @Override
+    public void process(String value, long timestamp, Emitter<String> out) {
+      timers.onEventTime(60_000);
+    }
+
+    @Override
+    public void onTimer(long timestamp, Timers.Domain domain, Emitter<String> out) {
+      out.emit(Long.toString(timestamp));
+      if (timestamp < 3_600_000) {
+        timers.onEventTime(timestamp + 60_000);
+      }
     }
   }
 

@@ -54,6 +54,12 @@ public final class KeySessions<A> {
 
   final List<Session<A>> sessions = new ArrayList<>(1);
 
+  /** Whether {@link SessionTimers} has a timer for the key. */
+  boolean timed;
+
+  /** When that one rings, in ms. */
+  long timer;
+
   /** All sessions, sorted. */
   public List<Session<A>> all() {
     return sessions;

@@ -38,14 +38,14 @@ public final class SourcePace {
      * The split was polled.
      *
      * @param newest largest event time of that poll, in ms
-     * @param gave whether it gave any record; if not, it holds up nobody until it does
+     * @param more whether it gave any record and has more to read; if not, it holds up nobody
      */
-    public void polled(long newest, boolean gave) {
+    public void polled(long newest, boolean more) {
       if (newest > time) {
         time = newest;
       }
-      if (reading != gave) {
-        reading = gave;
+      if (reading != more) {
+        reading = more;
       }
       release();
     }

@@ -1,11 +1,13 @@
 package io.geartrain.time;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
- * Timers of many keys, the earliest first; a timer is its time and its key, and is there once.
+ * Timers of many keys, the earliest first, and of those of one time the one that was set first; a
+ * timer is its time and its key, and is there once. What is taken back stays in the queue for a
+ * while, but never makes up more than half of it.
  *
  * @param <K> type of the keys
  */
@@ -22,18 +24,28 @@ public final class TimerQueue<K> {
   }
 
   private final PriorityQueue<Queued<K>> queue = new PriorityQueue<>();
-  private final Set<Timer<K>> live = new HashSet<>();
+  private final Map<Timer<K>, Queued<K>> live = new HashMap<>();
   private long order;
 
   /** Sets a timer; false if it was set already. */
   public boolean add(long timestamp, K key) {
-    Timer<K> timer = new Timer<>(timestamp, key);
-    return live.add(timer) && queue.add(new Queued<>(timer, order++));
+    Queued<K> queued = new Queued<>(new Timer<>(timestamp, key), order);
+    if (live.putIfAbsent(queued.timer(), queued) != null) {
+      return false;
+    }
+    order++;
+    return queue.add(queued);
   }
 
   /** Takes a timer back; false if it was not set. */
   public boolean remove(long timestamp, K key) {
-    return live.remove(new Timer<>(timestamp, key));
+    if (live.remove(new Timer<>(timestamp, key)) == null) {
+      return false;
+    }
+    if (queue.size() > 2 * live.size()) {
+      queue.removeIf(queued -> !isLive(queued));
+    }
+    return true;
   }
 
   /** When the earliest timer is due; {@link Long#MAX_VALUE} if there is none. */
@@ -58,8 +70,17 @@ public final class TimerQueue<K> {
     return live.size();
   }
 
+  /** How many timers are in the queue, those among them that were taken back. */
+  int queued() {
+    return queue.size();
+  }
+
+  private boolean isLive(Queued<K> queued) {
+    return live.get(queued.timer()) == queued;
+  }
+
   private void dropRemoved() {
-    while (!queue.isEmpty() && !live.contains(queue.peek().timer())) {
+    while (!queue.isEmpty() && !isLive(queue.peek())) {
       queue.poll();
     }
   }

@@ -2,6 +2,10 @@ package io.geartrain.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TimersAndWatermarksTest {
@@ -33,6 +37,60 @@ class TimersAndWatermarksTest {
 
     assertThat(timers.poll(10).key()).isEqualTo("a");
     assertThat(timers.poll(10)).isNull();
+  }
+
+  @Test
+  void shouldForgetTimersThatWereTakenBack() {
+    TimerQueue<String> timers = new TimerQueue<>();
+    timers.add(500_000, "far off");
+    timers.add(0, "a");
+    for (long time = 1; time <= 100_000; time++) {
+      timers.remove(time - 1, "a");
+      timers.add(time, "a");
+      timers.remove(500_000, "far off");
+      timers.add(500_000, "far off");
+      assertThat(timers.queued()).isLessThan(10);
+    }
+
+    assertThat(timers.size()).isEqualTo(2);
+    assertThat(timers.poll(Long.MAX_VALUE)).isEqualTo(new TimerQueue.Timer<>(100_000, "a"));
+    assertThat(timers.poll(Long.MAX_VALUE)).isEqualTo(new TimerQueue.Timer<>(500_000, "far off"));
+    assertThat(timers.poll(Long.MAX_VALUE)).isNull();
+  }
+
+  @Test
+  void shouldFireByTimeAndThenAsTheyWereSetWhateverIsTakenBack() {
+    for (long seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      TimerQueue<Integer> timers = new TimerQueue<>();
+      List<TimerQueue.Timer<Integer>> model = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        TimerQueue.Timer<Integer> timer =
+            new TimerQueue.Timer<>(random.nextInt(30), random.nextInt(5));
+        switch (random.nextInt(5)) {
+          case 0, 1 -> {
+            boolean absent = !model.contains(timer);
+            if (absent) {
+              model.add(timer);
+              model.sort(Comparator.comparingLong(TimerQueue.Timer::timestamp));
+            }
+            assertThat(timers.add(timer.timestamp(), timer.key())).isEqualTo(absent);
+          }
+          case 2, 3 ->
+              assertThat(timers.remove(timer.timestamp(), timer.key()))
+                  .isEqualTo(model.remove(timer));
+          default -> {
+            boolean due = !model.isEmpty() && model.get(0).timestamp() <= timer.timestamp();
+            assertThat(timers.poll(timer.timestamp()))
+                .as("seed " + seed)
+                .isEqualTo(due ? model.remove(0) : null);
+          }
+        }
+        assertThat(timers.size()).isEqualTo(model.size());
+        assertThat(timers.next())
+            .isEqualTo(model.isEmpty() ? Long.MAX_VALUE : model.get(0).timestamp());
+      }
+    }
   }
 
   @Test

@@ -61,7 +61,7 @@ final class TwoTasks implements TaskListener {
             SMALL,
             () -> 0,
             () -> 0,
-            (delayNanos, action) -> {},
+            (delayNanos, action) -> () -> {},
             this);
     List<Task> tasks =
         ExecutionBuilder.build(plan, () -> Planner.topology(app, NONE), context).tasks();

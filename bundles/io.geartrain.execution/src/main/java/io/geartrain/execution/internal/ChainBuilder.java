@@ -32,12 +32,16 @@ import io.geartrain.plan.PlannedEdge;
 import io.geartrain.time.Slices;
 import io.geartrain.time.SourcePace;
 import io.geartrain.time.SplitWatermarks;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes the steps and edges of one task from its own run of the definition. */
@@ -87,6 +91,7 @@ public final class ChainBuilder {
   public TaskInput input(FusedChain chain) {
     Vertex head = topology.vertex(spec.chain().head());
     if (head instanceof Vertex.SourceVertex source) {
+      long aheadMs = longestWindowMs(source.id());
       return new SourceInput(
           (Source<Object>) source.source(),
           state.splits(source.id()),
@@ -99,8 +104,8 @@ public final class ChainBuilder {
               failures,
               spec.sizes().batchSize()),
           watermarks(eventTime(source)),
-          pace,
-          longestWindowMs(),
+          aheadMs == 0 ? new SourcePace() : pace,
+          aheadMs,
           clock,
           failures,
           spec.sizes().batchSize(),
@@ -114,14 +119,23 @@ public final class ChainBuilder {
   }
 
   /**
-   * By how much splits may be apart: then windows hold at most about twice of what they must. 0, so
-   * that no split waits, if there are no windows.
+   * By how much the splits of a source may be ahead: then windows hold at most about twice of what
+   * they must. 0, so that none of them waits or is waited for, if no window is behind the source.
    */
-  private long longestWindowMs() {
+  private long longestWindowMs(String from) {
+    Set<String> behind = new HashSet<>(Set.of(from));
+    Deque<String> next = new ArrayDeque<>(behind);
     long longest = 0;
-    for (Vertex vertex : topology.vertices()) {
-      if (vertex instanceof Vertex.AggregateVertex aggregate && aggregate.windowing() != null) {
+    while (!next.isEmpty()) {
+      String id = next.remove();
+      if (topology.vertex(id) instanceof Vertex.AggregateVertex aggregate
+          && aggregate.windowing() != null) {
         longest = Math.max(longest, lengthMs(aggregate.windowing().window()));
+      }
+      for (Topology.Edge edge : topology.edges()) {
+        if (edge.from().equals(id) && behind.add(edge.to())) {
+          next.add(edge.to());
+        }
       }
     }
     return longest;

@@ -1,6 +1,7 @@
 package io.geartrain.execution.internal;
 
 import io.geartrain.api.Timers;
+import io.geartrain.api.Watermark;
 import io.geartrain.channel.KeyGroup;
 import io.geartrain.state.KeyedStates;
 import io.geartrain.state.TimerTable;
@@ -82,7 +83,9 @@ final class KeyTimers implements Timers {
 
   @Override
   public void onEventTime(long timestamp) {
-    eventTime.add(timestamp, states.key(), states.hash());
+    if (watermark != Watermark.MAX) {
+      eventTime.add(timestamp, states.key(), states.hash());
+    }
   }
 
   @Override

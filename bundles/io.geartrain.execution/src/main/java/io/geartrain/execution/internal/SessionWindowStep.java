@@ -9,6 +9,7 @@ import io.geartrain.state.KeyedStates;
 import io.geartrain.time.KeySessions;
 import io.geartrain.time.KeySessions.Session;
 import io.geartrain.time.Saturated;
+import io.geartrain.time.SessionTimers;
 import io.geartrain.time.SessionWindows;
 import io.geartrain.time.TimerQueue;
 import java.util.List;
@@ -23,7 +24,7 @@ final class SessionWindowStep extends UserStep {
   private final TaskState state;
   private final KeyedStates<Object> states;
   private final KeyGroupTable<Object, KeySessions<Object>> keys;
-  private final TimerQueue<Object> timers = new TimerQueue<>();
+  private final SessionTimers<Object> timers;
 
   /** All sessions that end at or before it are closed. */
   private long closedUpTo = Long.MIN_VALUE;
@@ -45,18 +46,14 @@ final class SessionWindowStep extends UserStep {
     this.state = state;
     this.states = state.keyed(key.stepId());
     this.keys = states.table("sessions", WindowCodecs::sessions);
+    this.timers = new SessionTimers<>(latenessMs);
   }
 
   @Override
   void open() {
     guarded(() -> states.seal(id()));
     closedUpTo = state.largest(id(), TaskState.CLOSED_UP_TO, Long.MIN_VALUE);
-    keys.forEach(
-        (k, hash, sessions) -> {
-          for (Session<Object> session : sessions.all()) {
-            timers.add(session.closed() ? forgottenAt(session) : session.end(), k);
-          }
-        });
+    keys.forEach((k, hash, sessions) -> timers.set(k, sessions));
   }
 
   @Override
@@ -79,14 +76,8 @@ final class SessionWindowStep extends UserStep {
     Session<Object> session = law.add(sessions, value, timestamp);
     if (session.end() <= closedUpTo) {
       emit(k, session);
-      timers.add(forgottenAt(session), k);
-    } else {
-      timers.add(session.end(), k);
     }
-  }
-
-  private long forgottenAt(Session<Object> session) {
-    return Saturated.plus(session.end(), latenessMs);
+    timers.changed(k, sessions, session);
   }
 
   private boolean touches(KeySessions<Object> sessions, long timestamp) {
@@ -121,14 +112,13 @@ final class SessionWindowStep extends UserStep {
     for (Session<Object> session : List.copyOf(sessions.all())) {
       if (session.end() <= closedUpTo && !session.closed()) {
         emit(k, session);
-        if (latenessMs > 0 && closedUpTo != Long.MAX_VALUE) {
-          timers.add(forgottenAt(session), k);
-        }
       }
     }
     boolean last = closedUpTo == Long.MAX_VALUE;
     if (law.expire(sessions, last ? Long.MAX_VALUE : Saturated.minus(closedUpTo, latenessMs))) {
       keys.remove(k, hash);
+    } else {
+      timers.set(k, sessions);
     }
   }
 

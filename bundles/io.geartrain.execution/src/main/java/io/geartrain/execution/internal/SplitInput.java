@@ -24,6 +24,7 @@ final class SplitInput {
   private long dueNanos;
   private boolean ended;
   private int polls;
+  private boolean idle;
 
   /** By how much event time the last poll went on. */
   private long lastPollMs;
@@ -50,8 +51,10 @@ final class SplitInput {
   void poll(Emitter<Object> out, int max, long nowNanos) throws Exception {
     polls++;
     ReadStatus status = reader.poll(out, demand.ask(max));
-    if (status instanceof ReadStatus.Idle idle) {
-      long waitMs = Math.min(LONGEST_IDLE_MS, Math.max(1, idle.retryAfterMs()));
+    idle = false;
+    if (status instanceof ReadStatus.Idle nothing) {
+      idle = true;
+      long waitMs = Math.min(LONGEST_IDLE_MS, Math.max(1, nothing.retryAfterMs()));
       dueNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(waitMs);
     } else if (status instanceof ReadStatus.End) {
       ended = true;
@@ -87,7 +90,7 @@ final class SplitInput {
   void polled(long newest, int given) {
     long before = pace.time();
     lastPollMs = before == Long.MIN_VALUE || newest <= before ? 0 : Saturated.minus(newest, before);
-    pace.polled(newest, given > 0);
+    pace.polled(newest, given > 0 && !idle);
     demand.came(given);
   }
 

@@ -1,6 +1,7 @@
 package io.geartrain.executor.internal;
 
 import io.geartrain.execution.TimerService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,18 @@ final class TaskTimers implements TimerService, AutoCloseable {
               return timer;
             },
             new DiscardPolicy());
+    thread.setRemoveOnCancelPolicy(true);
   }
 
   @Override
-  public void schedule(long delayNanos, Runnable action) {
-    thread.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+  public Runnable schedule(long delayNanos, Runnable action) {
+    Future<?> alarm = thread.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+    return () -> alarm.cancel(false);
+  }
+
+  /** How many timers are set. */
+  int size() {
+    return thread.getQueue().size();
   }
 
   /** Forgets all timers and ends the thread. */
