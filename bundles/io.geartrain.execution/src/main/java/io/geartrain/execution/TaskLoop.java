@@ -13,6 +13,7 @@ import io.geartrain.execution.internal.TaskInput;
 import io.geartrain.execution.internal.TaskSpec;
 import io.geartrain.execution.internal.TaskState;
 import io.geartrain.metrics.TaskMetrics;
+import io.geartrain.plan.ErrorText;
 import io.geartrain.plan.Planner;
 import io.geartrain.time.SourcePace;
 import java.lang.invoke.VarHandle;
@@ -360,7 +361,11 @@ final class TaskLoop implements Task, Wakeable {
       return false;
     }
     if (position >= batch.size()) {
-      release();
+      watermark.advance(input.release(batch), input.isIdle());
+      batch = null;
+      if (watermark.isUnderWay()) {
+        goOnInTime();
+      }
       checkpoints.writeOn();
     }
     return true;
@@ -421,15 +426,6 @@ final class TaskLoop implements Task, Wakeable {
     return !chain.exhausted() || flush();
   }
 
-  private void release() {
-    long merged = input.release(batch);
-    batch = null;
-    watermark.advance(merged, input.isIdle());
-    if (watermark.isUnderWay()) {
-      goOnInTime();
-    }
-  }
-
   /** Takes the snapshot of a checkpoint once all barriers have come. */
   private void meetBarrier() {
     long id = input.barrier(checkpoints.next());
@@ -466,7 +462,7 @@ final class TaskLoop implements Task, Wakeable {
 
   private void fail(Throwable e) {
     if (phase == Phase.DONE) {
-      LOG.error("Task {} failed after it was done", id(), e);
+      LOG.error("Task {} failed after it was done: {}", id(), ErrorText.trace(e));
       return;
     }
     phase = Phase.DONE;
@@ -489,7 +485,7 @@ final class TaskLoop implements Task, Wakeable {
       try {
         input.close();
       } catch (Throwable e) {
-        LOG.warn("Closing the source of task {} failed", id(), e);
+        LOG.warn("Closing the source of task {} failed: {}", id(), ErrorText.trace(e));
       }
     }
     if (chain != null) {
