@@ -111,8 +111,9 @@ final class ChannelWriter {
     return current.size() == 0 && !news ? hasCredit() : next(watermark);
   }
 
-  /** Sends what there is, and the end. */
+  /** Sends what there is, and the end, after which there is no watermark to tell. */
   void end() {
+    unsaid = false;
     if (current == null) {
       current = channel.overdraw();
     }

@@ -73,6 +73,25 @@ class ShuffleWatermarkTest {
     assertThat(router.owes()).isFalse();
   }
 
+  @Test
+  void shouldOweNothingMoreOnceItHasSentTheEnd() {
+    shuffle.resume();
+    for (int i = 0; one.waiting() + other.waiting() < 4; i++) {
+      shuffle.emit(i, i);
+      shuffle.resume();
+    }
+    shuffle.watermark(7);
+    shuffle.flush();
+    shuffle.end();
+
+    take(one);
+    take(one);
+    assertThat(shuffle.drain()).as("the other has no credit").isFalse();
+
+    assertThat(shuffle.owes()).isFalse();
+    assertThat(shuffle.drainable()).isFalse();
+  }
+
   private static void take(Channel channel) {
     channel.recycle(channel.poll());
   }
