@@ -70,8 +70,13 @@ public final class Slices {
 
   /** End of the first window that ends after a time; that of the last window after the last. */
   public long nextWindowEnd(long afterMs) {
-    long sinceAnEnd = Math.floorMod(Math.floorMod(afterMs, slideMs) - sizeMs % slideMs, slideMs);
-    return Saturated.plus(afterMs, slideMs - sinceAnEnd);
+    return Saturated.plus(afterMs, slideMs - sinceAnEnd(afterMs));
+  }
+
+  private long sinceAnEnd(long afterMs) {
+    return afterMs >= Long.MIN_VALUE + sizeMs
+        ? Math.floorMod(afterMs - sizeMs, slideMs)
+        : Math.floorMod(Math.floorMod(afterMs, slideMs) - sizeMs % slideMs, slideMs);
   }
 
   /** End of the last window that holds the slice. */
