@@ -132,8 +132,18 @@ final class ExecutorShell implements Child, ApplicationExecutor.Outside {
     return agenda.now();
   }
 
-  private void timer(long delayNanos, Runnable action) {
-    agenda.after(delayNanos + world.delays().mailbox(), life, "timer", action);
+  private Runnable timer(long delayNanos, Runnable action) {
+    boolean[] takenBack = {false};
+    agenda.after(
+        delayNanos + world.delays().mailbox(),
+        life,
+        "timer",
+        () -> {
+          if (!takenBack[0]) {
+            action.run();
+          }
+        });
+    return () -> takenBack[0] = true;
   }
 
   private void upload(Runnable action) {
