@@ -65,12 +65,24 @@ final class CheckpointedRun implements TaskListener {
 
   /** Takes a checkpoint and does nothing after it. */
   Manifest checkpointAndHold() {
-    execution.hold(1);
-    execution.checkpoint(1);
+    return checkpointAndHold(1);
+  }
+
+  /** The same, with a number for it. */
+  Manifest checkpointAndHold(long checkpoint) {
+    execution.hold(checkpoint);
+    execution.checkpoint(checkpoint);
     turns(100_000);
     assertThat(answers).hasSize(plan.tasks());
     return new Manifest(
-        "app-1", 1, 1, 1, plan.fingerprint(), 0, false, answers.values().stream().toList());
+        "app-1",
+        checkpoint,
+        1,
+        1,
+        plan.fingerprint(),
+        0,
+        false,
+        answers.values().stream().toList());
   }
 
   @Override

@@ -13,13 +13,11 @@ final class Outcomes implements TaskListener {
   final List<String> finished = Collections.synchronizedList(new ArrayList<>());
   final List<String> cancelled = Collections.synchronizedList(new ArrayList<>());
   final AtomicLong snapshots = new AtomicLong();
-  final Map<String, Manifest.TaskFile> parts = new ConcurrentHashMap<>();
   final Map<String, TaskFailure> failed = new ConcurrentHashMap<>();
 
   @Override
   public void onSnapshot(String taskId, long checkpointId, Manifest.TaskFile file) {
     snapshots.incrementAndGet();
-    parts.put(taskId, file);
   }
 
   @Override

@@ -11,20 +11,14 @@ import io.geartrain.api.SourceSplit;
 import io.geartrain.api.SplitReader;
 import io.geartrain.api.StreamApplication;
 import io.geartrain.api.Window;
-import io.geartrain.channel.ChannelSizes;
-import io.geartrain.channel.Incarnation;
 import io.geartrain.channel.KeyGroup;
-import io.geartrain.plan.ExecutionPlan;
 import io.geartrain.plan.KeyGroups;
-import io.geartrain.plan.Planner;
 import io.geartrain.state.Manifest;
 import io.geartrain.state.MemoryCheckpointStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -101,51 +95,16 @@ class UnevenWindowsTest {
     early.tasks().stream().filter(part -> part.task().equals("count/0")).forEach(parts::add);
     late.tasks().stream().filter(part -> !part.task().equals("count/0")).forEach(parts::add);
     assertThat(parts).hasSameSizeAs(late.tasks());
-    return manifest(1, parts);
-  }
-
-  private static Manifest manifest(long checkpoint, Collection<Manifest.TaskFile> parts) {
-    return new Manifest("app-1", checkpoint, 1, 1, "f", 0, false, List.copyOf(parts));
+    return new Manifest("app-1", 1, 1, 1, late.fingerprint(), 0, false, parts);
   }
 
   /** Reads so many events, and has a checkpoint taken. */
   private Manifest checkpointAfter(int events, int tasks, long checkpoint, Manifest restored) {
-    StreamApplication app = application(events, tasks);
-    ExecutionPlan plan = Run.plan(app, tasks);
-    ManualTime time = new ManualTime();
-    Outcomes outcomes = new Outcomes();
-    LocalExecution execution =
-        ExecutionBuilder.build(
-            plan,
-            () -> Planner.topology(app, Run.settings()),
-            IntStream.range(0, plan.slots()).boxed().collect(Collectors.toSet()),
-            new RunContext(
-                "app-1",
-                Run.settings(),
-                UnevenWindowsTest.class.getClassLoader(),
-                Incarnation.FIRST,
-                ChannelSizes.DEFAULT,
-                time,
-                time::millis,
-                time,
-                outcomes),
-            new Checkpointing(store, 1, Runnable::run),
-            restored == null ? null : new RestoreFrom(restored, store));
-    SeededTurns turns = new SeededTurns(1, time);
-    turns.drive(execution);
-    rest(turns);
-    execution.checkpoint(checkpoint);
-    rest(turns);
-    assertThat(outcomes.failed).isEmpty();
-    assertThat(outcomes.parts).hasSize(plan.tasks());
-    return manifest(checkpoint, outcomes.parts.values());
-  }
-
-  private static void rest(SeededTurns turns) {
-    boolean more = true;
-    while (more) {
-      more = turns.step();
-    }
+    CheckpointedRun run = new CheckpointedRun(application(events, tasks), tasks, store, restored);
+    run.turns(1_000);
+    Manifest manifest = run.checkpointAndHold(checkpoint);
+    assertThat(run.failed).isEmpty();
+    return manifest;
   }
 
   private StreamApplication application(int events, int tasks) {
